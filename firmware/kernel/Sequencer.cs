@@ -1,0 +1,266 @@
+using System;
+
+namespace Escapement.Kernel
+{
+    /// <summary>
+    /// Walks a verified program pulse by pulse: lazy, in constant memory, exact. Onsets are kept as a quotient and a remainder of
+    /// 1/(2 den) us, so a pulse costs additions and one comparison, nothing drifts, and every onset is rounded once, from the
+    /// session's origin.
+    /// </summary>
+    public sealed class Sequencer
+    {
+        // The encoder and the planner read these on their hot paths, where a property would cost a call.
+        internal long onsetUs;
+        internal int widthUs;
+        internal int level;
+        internal int index;
+        internal int trainDepth;
+        internal int levels;
+        internal int block;
+        internal readonly int[] counts = new int[ProgramFormat.MaxLevels];
+        internal readonly int[] indices = new int[ProgramFormat.MaxLevels];
+
+        // How many repetitions of a level last a whole number of ticks (0: none that could ever be copied), and how long they last.
+        internal readonly int[] groupCounts = new int[ProgramFormat.MaxLevels];
+        internal readonly long[] groupUs = new long[ProgramFormat.MaxLevels];
+        internal readonly int[] pulsesPerRepeat = new int[ProgramFormat.MaxLevels];
+
+        // The step from the last pulse of one repetition to the first of the next, as quotient and doubled remainder.
+        private readonly long[] stepUs = new long[ProgramFormat.MaxLevels];
+        private readonly int[] stepRest = new int[ProgramFormat.MaxLevels];
+        private byte[] image;
+        private int den;
+        private int modulus;
+        private int rest;
+        private int blockCount;
+        private int nextBlockOffset;
+        private int entryOffset;
+        private int entriesLeft;
+        private long boundaryUs;
+        private int boundaryRest;
+
+        /// <summary>Onset of the current pulse in microseconds (ticks) from the session's origin.</summary>
+        public long OnsetUs { get { return onsetUs; } }
+
+        /// <summary>Width of the current pulse in microseconds.</summary>
+        public int WidthUs { get { return widthUs; } }
+
+        /// <summary>The outermost level that advanced to reach the current pulse: -1 a new block, 0 to 3 a level, 0 for every list entry.</summary>
+        public int Level { get { return level; } }
+
+        /// <summary>Index of the current pulse in the session; -1 before the first.</summary>
+        public int Index { get { return index; } }
+
+        /// <summary>Index of the current pulse's block.</summary>
+        public int Block { get { return block; } }
+
+        /// <summary>How many outermost levels of the current block separate trains.</summary>
+        public int TrainDepth { get { return trainDepth; } }
+
+        /// <summary>Starts before the first pulse.</summary>
+        /// <param name="image">A program that <see cref="ProgramVerifier"/> accepted; anything else gives nonsense.</param>
+        public void Begin(byte[] image)
+        {
+            this.image = image;
+            den = (int)ProgramFormat.ReadU32(image, ProgramFormat.DenOffset);
+            modulus = 2 * den;
+            blockCount = ProgramFormat.ReadU16(image, ProgramFormat.BlockCountOffset);
+            nextBlockOffset = ProgramFormat.HeaderBytes;
+            block = -1;
+            index = -1;
+            level = -1;
+            levels = 0;
+            entriesLeft = 0;
+            onsetUs = 0;
+            widthUs = 0;
+            trainDepth = 0;
+            rest = den; // half a tick: makes the quotient the rounded onset
+            boundaryUs = 0;
+            boundaryRest = 0;
+        }
+
+        /// <summary>Goes to the next pulse. False, with everything left as it is, after the last one.</summary>
+        public bool Next()
+        {
+            int l = levels;
+            while (--l >= 0)
+            {
+                int i = indices[l] + 1;
+                if (i < counts[l])
+                {
+                    indices[l] = i;
+                    level = l;
+                    index++;
+                    Advance(stepUs[l], stepRest[l]);
+                    return true;
+                }
+
+                indices[l] = 0;
+            }
+
+            return entriesLeft > 0 ? NextEntry() : NextBlock();
+        }
+
+        /// <summary>Takes over another sequencer's place.</summary>
+        /// <param name="other">The one to follow; it stays as it is.</param>
+        public void CopyFrom(Sequencer other)
+        {
+            image = other.image;
+            den = other.den;
+            modulus = other.modulus;
+            rest = other.rest;
+            blockCount = other.blockCount;
+            nextBlockOffset = other.nextBlockOffset;
+            entryOffset = other.entryOffset;
+            entriesLeft = other.entriesLeft;
+            boundaryUs = other.boundaryUs;
+            boundaryRest = other.boundaryRest;
+            onsetUs = other.onsetUs;
+            widthUs = other.widthUs;
+            level = other.level;
+            index = other.index;
+            trainDepth = other.trainDepth;
+            levels = other.levels;
+            block = other.block;
+            Array.Copy(other.counts, 0, counts, 0, levels);
+            Array.Copy(other.indices, 0, indices, 0, levels);
+            Array.Copy(other.groupCounts, 0, groupCounts, 0, levels);
+            Array.Copy(other.groupUs, 0, groupUs, 0, levels);
+            Array.Copy(other.pulsesPerRepeat, 0, pulsesPerRepeat, 0, levels);
+            Array.Copy(other.stepUs, 0, stepUs, 0, levels);
+            Array.Copy(other.stepRest, 0, stepRest, 0, levels);
+        }
+
+        /// <summary>Jumps over whole groups of repetitions that last a whole number of ticks; the rounding stays as it is.</summary>
+        internal void SkipGroups(int atLevel, int groups)
+        {
+            int repeats = groups * groupCounts[atLevel];
+            indices[atLevel] += repeats;
+            index += repeats * pulsesPerRepeat[atLevel];
+            onsetUs += groups * groupUs[atLevel];
+        }
+
+        private void Advance(long us, int addRest)
+        {
+            onsetUs += us;
+            rest += addRest;
+            if (rest >= modulus)
+            {
+                rest -= modulus;
+                onsetUs++;
+            }
+        }
+
+        private bool NextEntry()
+        {
+            long us = ProgramFormat.ReadU32(image, entryOffset);
+            onsetUs += us;
+            boundaryUs -= us;
+            entryOffset += ProgramFormat.EntryBytes;
+            entriesLeft--;
+            level = 0;
+            index++;
+            return true;
+        }
+
+        private bool NextBlock()
+        {
+            if (block + 1 >= blockCount)
+            {
+                StayAtLast();
+                return false;
+            }
+
+            block++;
+            Advance(boundaryUs, boundaryRest);
+            LoadBlock(nextBlockOffset);
+            level = -1;
+            index++;
+            return true;
+        }
+
+        // Next() has set the indices back to 0 on its way: without this a second call would begin the block anew.
+        private void StayAtLast()
+        {
+            for (int l = 0; l < levels; l++)
+            {
+                indices[l] = counts[l] - 1;
+            }
+        }
+
+        private void LoadBlock(int offset)
+        {
+            trainDepth = image[offset + ProgramFormat.BlockTrainDepthOffset];
+            widthUs = ProgramFormat.ReadU16(image, offset + ProgramFormat.BlockWidthOffset);
+            long spanUnits = ProgramFormat.ReadU64(image, offset + ProgramFormat.BlockSpanOffset);
+            long lastUnits;
+            if (image[offset + ProgramFormat.BlockKindOffset] == ProgramFormat.KindList)
+            {
+                lastUnits = LoadList(offset);
+            }
+            else
+            {
+                lastUnits = LoadLevels(offset);
+            }
+
+            long boundaryUnits = spanUnits - lastUnits;
+            boundaryUs = boundaryUnits / den;
+            boundaryRest = 2 * (int)(boundaryUnits % den);
+        }
+
+        private long LoadLevels(int offset)
+        {
+            levels = image[offset + ProgramFormat.BlockLevelsOffset];
+            entriesLeft = 0;
+            nextBlockOffset = offset + ProgramFormat.BlockBytes + levels * ProgramFormat.LevelBytes;
+            int at = nextBlockOffset;
+            long innerUnits = 0; // first to last onset of one repetition
+            int pulses = 1;
+            for (int l = levels - 1; l >= 0; l--)
+            {
+                at -= ProgramFormat.LevelBytes;
+                int count = (int)ProgramFormat.ReadU32(image, at + ProgramFormat.LevelCountOffset);
+                long interval = ProgramFormat.ReadU64(image, at + ProgramFormat.LevelIntervalOffset);
+                long step = interval - innerUnits;
+                counts[l] = count;
+                indices[l] = 0;
+                stepUs[l] = step / den;
+                stepRest[l] = 2 * (int)(step % den);
+                pulsesPerRepeat[l] = pulses;
+                LoadGroup(l, count, interval);
+                pulses *= count;
+                innerUnits += (count - 1) * interval;
+            }
+
+            return innerUnits;
+        }
+
+        // A group needs a twin to be copied to, so there is none where the repetitions do not suffice for two.
+        private void LoadGroup(int l, int count, long interval)
+        {
+            int a = den;
+            int b = (int)(interval % den);
+            while (b != 0)
+            {
+                int remainder = a % b;
+                a = b;
+                b = remainder;
+            }
+
+            int group = den / a;
+            bool useful = 2L * group < count;
+            groupCounts[l] = useful ? group : 0;
+            groupUs[l] = useful ? group * interval / den : 0;
+        }
+
+        // The step over the block's end shrinks with every entry played, so the list is never walked ahead.
+        private long LoadList(int offset)
+        {
+            levels = 0;
+            entriesLeft = ProgramFormat.ReadU16(image, offset + ProgramFormat.BlockListCountOffset);
+            entryOffset = offset + ProgramFormat.BlockBytes;
+            nextBlockOffset = entryOffset + entriesLeft * ProgramFormat.EntryBytes;
+            return 0;
+        }
+    }
+}
