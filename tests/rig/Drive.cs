@@ -1,0 +1,35 @@
+using Escapement.Rig;
+
+namespace Escapement.Rig.Tests;
+
+/// <summary>Short words for what a board does to the bench.</summary>
+internal static class Drive
+{
+    public static long Us(long us) => us * 80;
+
+    public static long Ms(long ms) => ms * 80_000;
+
+    /// <summary>A heartbeat edge every 10 ms in [from, to).</summary>
+    public static void Feed(this Bench bench, long fromMs, long toMs)
+    {
+        for (long ms = fromMs; ms < toMs; ms += 10) { bench.SetHeartbeat(ms / 10 % 2 == 0, Ms(ms)); }
+    }
+
+    public static void Pulse(this Bench bench, long t80, long widthUs = 50)
+    {
+        bench.SetTrigger(true, t80);
+        bench.SetTrigger(false, t80 + Us(widthUs));
+    }
+
+    /// <summary>A bench fed until 100 ms whose gate was opened at 50 ms.</summary>
+    public static Bench Open(BenchOptions? options = null)
+    {
+        Bench bench = new(options);
+        bench.Feed(0, 50);
+        bench.SetEnable(true, Ms(50));
+        bench.Feed(60, 100);
+        bench.AdvanceTo(Ms(99));
+        Assert.IsTrue(bench.Level(RigSignal.Latch), "the gate should be open");
+        return bench;
+    }
+}
