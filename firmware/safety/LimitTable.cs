@@ -1,0 +1,59 @@
+namespace Escapement.Safety
+{
+    /// <summary>The ceilings compiled into this firmware. Nothing at run time can loosen them.</summary>
+    public static class LimitTable
+    {
+        /// <summary>Smallest onset-to-onset interval; above the 800 us for which the limiter ignores further edges.</summary>
+        public const int MinGapUs = 1000;
+
+        /// <summary>Shortest pulse.</summary>
+        public const int MinWidthUs = 10;
+
+        /// <summary>Longest pulse.</summary>
+        public const int MaxWidthUs = 1000;
+
+        /// <summary>Most pulses of one transaction.</summary>
+        public const int MaxTrainPulses = 6000;
+
+        /// <summary>Most pulses of one session.</summary>
+        public const int MaxSessionPulses = 6000;
+
+        /// <summary>Longest session, first to last onset, in seconds.</summary>
+        public const int MaxSessionS = 14400;
+
+        /// <summary>First sliding window.</summary>
+        public const int Window1Us = 50000;
+
+        /// <summary>Most pulses in it.</summary>
+        public const int Window1Pulses = 4;
+
+        /// <summary>Second sliding window.</summary>
+        public const int Window2Us = 1000000;
+
+        /// <summary>Most pulses in it.</summary>
+        public const int Window2Pulses = 50;
+
+        /// <summary>Third sliding window.</summary>
+        public const int Window3Us = 5000000;
+
+        /// <summary>Most pulses in it.</summary>
+        public const int Window3Pulses = 150;
+
+        /// <summary>Sets limits to the ceilings.</summary>
+        public static void SetCeilings(Limits limits)
+        {
+            limits.MinGapUs = MinGapUs;
+            limits.MinWidthUs = MinWidthUs;
+            limits.MaxWidthUs = MaxWidthUs;
+            limits.MaxTrainPulses = MaxTrainPulses;
+            limits.MaxSessionPulses = MaxSessionPulses;
+            limits.MaxSessionS = MaxSessionS;
+            limits.Window1Us = Window1Us;
+            limits.Window1Pulses = Window1Pulses;
+            limits.Window2Us = Window2Us;
+            limits.Window2Pulses = Window2Pulses;
+            limits.Window3Us = Window3Us;
+            limits.Window3Pulses = Window3Pulses;
+        }
+    }
+}
