@@ -23,6 +23,9 @@ public static class ProtocolCheck
     /// <summary>Most fractions that a microsecond can be cut into, so that all times share one unit.</summary>
     public const int MaxDenominator = 1_000_000;
 
+    /// <summary>Shortest low between two pulses in microseconds: without it they are one.</summary>
+    private const int LowUs = 1;
+
     /// <summary>The first reason why the protocol cannot be played, or null.</summary>
     public static ProtocolProblem? FirstProblem(Protocol protocol)
     {
@@ -113,7 +116,7 @@ public static class ProtocolCheck
             return null;
         }
 
-        if (level.IntervalUs <= inner + widthUs)
+        if (level.IntervalUs < inner + widthUs + LowUs)
         {
             var what = inner.Sign == 0 ? $"the {widthUs} us pulse" : $"what it repeats, {Text(inner)} us from its first to its last onset and a pulse of {widthUs} us";
             return new(index, intervalField, -1, $"an interval of {Text(level.IntervalUs)} us between {level.Name} onsets overlaps {what}; make it longer (intervals run from onset to onset)");
@@ -134,7 +137,7 @@ public static class ProtocolCheck
         for (var item = 0; item < block.IntervalsUs.Count; item++)
         {
             var interval = block.IntervalsUs[item];
-            if (interval <= block.PulseWidthUs)
+            if (interval < block.PulseWidthUs + LowUs)
             {
                 return new(index, ProtocolFields.Intervals, item, $"interval {item + 1} of {interval} us overlaps the {block.PulseWidthUs} us pulse; make it longer");
             }
@@ -155,12 +158,12 @@ public static class ProtocolCheck
             return new(index, ProtocolFields.BlockPeriod, -1, "nothing says when the next block begins; give blockPeriodUs, blockPeriodMs or blockPeriodS, from this block's first onset to the next block's");
         }
 
-        if (block.SpanUs <= block.LastOnsetUs + block.PulseWidthUs)
+        if (block.SpanUs < block.LastOnsetUs + block.PulseWidthUs + LowUs)
         {
             return new(index, ProtocolFields.BlockPeriod, -1, $"a block period of {Text(block.SpanUs)} us ends before the block's last pulse at {Text(block.LastOnsetUs)} us does; make it longer");
         }
 
-        return block.SpanUs - block.LastOnsetUs > MaxSilenceUs
+        return !isLast && block.SpanUs - block.LastOnsetUs > MaxSilenceUs
             ? new(index, ProtocolFields.BlockPeriod, -1, $"a block period of {Text(block.SpanUs)} us leaves more than one hour without a pulse; shorten it or make two sessions")
             : null;
     }
