@@ -3,7 +3,7 @@ using Escapement.Fit.Registers;
 using Escapement.Fit.Verbs;
 
 var root = new RootCommand("Proves that the firmware fits the board, and generates what must stay in step with it.");
-root.Subcommands.Add(Verb.Create("check", "Compile every firmware room for the board and prove its IL.", CheckVerb.Run));
+root.Subcommands.Add(CheckVerb.Create());
 root.Subcommands.Add(Verb.CreateGenerator("registers", "Write Registers.g.cs and docs/registers.md from device.yml.",
     (folder, check) => RegisterGenerator.Run(folder, check, Console.Out, Console.Error)));
 return root.Parse(args).Invoke();

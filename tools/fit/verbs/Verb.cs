@@ -23,8 +23,8 @@ public static class Verb
         return command;
     }
 
-    static Option<DirectoryInfo?> RootOption() =>
+    internal static Option<DirectoryInfo?> RootOption() =>
         new("--root") { Description = "The repository; without it the one this folder is in." };
 
-    static string Root(DirectoryInfo? given) => given?.FullName ?? RepositoryRoot.Find();
+    internal static string Root(DirectoryInfo? given) => given?.FullName ?? RepositoryRoot.Find();
 }
