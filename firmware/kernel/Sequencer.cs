@@ -165,7 +165,7 @@ namespace Escapement.Kernel
 
         private bool NextBlock()
         {
-            if (block + 1 >= blockCount)
+            if (block + 1 >= blockCount || !IsInside(nextBlockOffset))
             {
                 StayAtLast();
                 return false;
@@ -186,6 +186,20 @@ namespace Escapement.Kernel
             {
                 indices[l] = counts[l] - 1;
             }
+        }
+
+        // Never false for a verified program. One that changed in memory since then ends here instead of throwing.
+        private bool IsInside(int offset)
+        {
+            int end = offset + ProgramFormat.BlockBytes;
+            if (end > image.Length || image[offset + ProgramFormat.BlockLevelsOffset] > ProgramFormat.MaxLevels)
+            {
+                return false;
+            }
+
+            end += image[offset + ProgramFormat.BlockLevelsOffset] * ProgramFormat.LevelBytes;
+            end += ProgramFormat.ReadU16(image, offset + ProgramFormat.BlockListCountOffset) * ProgramFormat.EntryBytes;
+            return end <= image.Length;
         }
 
         private void LoadBlock(int offset)
