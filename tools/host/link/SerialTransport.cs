@@ -1,0 +1,211 @@
+using System.IO.Ports;
+
+namespace Escapement.Host;
+
+/// <summary>A board behind a serial port: 1,000,000 baud, 8N1, with DTR and RTS kept low (they drive the reset circuit of many boards).</summary>
+public sealed class SerialTransport : ITransport
+{
+    /// <summary>The rate of the line in baud.</summary>
+    public const int Baud = 1_000_000;
+
+    private readonly SerialPort port;
+
+    private SerialTransport(SerialPort port)
+    {
+        this.port = port;
+    }
+
+    /// <inheritdoc/>
+    public string Name => port.PortName;
+
+    /// <summary>Opens a port by its name.</summary>
+    /// <exception cref="TransportException">It is not there, in use, or not allowed; the message says what to do.</exception>
+    public static SerialTransport Open(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        if (!OperatingSystem.IsWindows() && Directory.Exists(name))
+        {
+            throw new TransportException($"'{name}' is a directory, not a serial port; {Advice(name)}");
+        }
+
+        var port = new SerialPort(name, Baud, Parity.None, 8, StopBits.One) { ReadBufferSize = 65536, WriteTimeout = 1000 };
+        try
+        {
+            port.Open();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException or PlatformNotSupportedException)
+        {
+            port.Dispose();
+            throw new TransportException(Explain(name, error), error);
+        }
+
+        KeepLow(port);
+        return new SerialTransport(port);
+    }
+
+    /// <inheritdoc/>
+    public int Read(Span<byte> buffer)
+    {
+        try
+        {
+            int there = port.BytesToRead;
+            return there == 0 ? 0 : port.BaseStream.Read(buffer[..Math.Min(there, buffer.Length)]);
+        }
+        catch (Exception error) when (IsLoss(error))
+        {
+            throw Lost(error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            port.BaseStream.Write(bytes);
+        }
+        catch (Exception error) when (IsLoss(error))
+        {
+            throw Lost(error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool WaitReadable(TimeSpan atMost)
+    {
+        // The portable call that waits for bytes also takes one; asking in steps of a millisecond costs less than it saves.
+        long end = Environment.TickCount64 + (long)atMost.TotalMilliseconds;
+        try
+        {
+            while (port.BytesToRead == 0)
+            {
+                if (Environment.TickCount64 >= end)
+                {
+                    return false;
+                }
+
+                Thread.Sleep(1);
+            }
+
+            return true;
+        }
+        catch (Exception error) when (IsLoss(error))
+        {
+            throw Lost(error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        try
+        {
+            port.Dispose();
+        }
+        catch (IOException)
+        {
+            // A port that was pulled out cannot be closed properly; it is gone all the same.
+        }
+    }
+
+    /// <summary>The names of the serial ports of this machine, sorted.</summary>
+    public static string[] PortNames()
+    {
+        try
+        {
+            string[] names = SerialPort.GetPortNames();
+            Array.Sort(names, StringComparer.Ordinal);
+            return names;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or PlatformNotSupportedException)
+        {
+            return [];
+        }
+    }
+
+    private static void KeepLow(SerialPort port)
+    {
+        try
+        {
+            // RTS first: RTS alone asserted is what holds an auto-reset circuit in reset.
+            port.RtsEnable = false;
+            port.DtrEnable = false;
+        }
+        catch (IOException)
+        {
+            // A pseudo-terminal has no such lines.
+        }
+    }
+
+    private static string Explain(string name, Exception error) => error switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => $"There is no serial port '{name}'; {Advice(name)}",
+        UnauthorizedAccessException when OperatingSystem.IsLinux() && File.Exists(name) && !MayUse(name) =>
+            $"This user may not open '{name}'; add the user to the group dialout (sudo usermod -aG dialout $USER) and log in again.",
+        UnauthorizedAccessException => $"The serial port '{name}' is in use by another program or not allowed; close the other program and try again.",
+        IOException when error.Message.Contains("busy", StringComparison.OrdinalIgnoreCase) =>
+            $"The serial port '{name}' is in use by another program; close the other program and try again.",
+        _ when !File.Exists(name) => $"There is no serial port '{name}'; {Advice(name)}",
+        _ => $"'{name}' cannot be opened as a serial port ({FirstLine(error.Message)}); {Advice(name)}",
+    };
+
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    private static bool MayUse(string name)
+    {
+        try
+        {
+            using FileStream stream = new(name, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+            return true;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    private static string Advice(string name)
+    {
+        string[] ports = PortNames();
+        if (ports.Length == 0)
+        {
+            return "no serial port was found on this machine, so connect the board's USB cable, or leave --port away to use a virtual board.";
+        }
+
+        IEnumerable<string> nearest = ports.OrderBy(port => Distance(port, name)).ThenBy(port => port, StringComparer.Ordinal).Take(4);
+        return "nearest ports here: " + string.Join(", ", nearest) + ".";
+    }
+
+    /// <summary>The number of single-character edits between two names, ignoring case.</summary>
+    private static int Distance(string a, string b)
+    {
+        int[] row = new int[b.Length + 1];
+        for (int j = 0; j <= b.Length; j++)
+        {
+            row[j] = j;
+        }
+
+        for (int i = 1; i <= a.Length; i++)
+        {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.Length; j++)
+            {
+                int change = diagonal + (char.ToUpperInvariant(a[i - 1]) == char.ToUpperInvariant(b[j - 1]) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(change, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[b.Length];
+    }
+
+    private static string FirstLine(string text) => text.Split('\n')[0].Trim().TrimEnd('.');
+
+    private static bool IsLoss(Exception error) => error is IOException or UnauthorizedAccessException or InvalidOperationException or TimeoutException;
+
+    private TransportException Lost(Exception error) => new($"The connection to '{port.PortName}' was lost ({FirstLine(error.Message)}); check the cable and the board's power.", error);
+}

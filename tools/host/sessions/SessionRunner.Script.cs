@@ -1,0 +1,549 @@
+using System.Globalization;
+using Escapement.Link;
+using Escapement.Safety;
+
+namespace Escapement.Host;
+
+/// <summary>The course of a session, from the first request to the last pulse.</summary>
+public sealed partial class SessionRunner
+{
+    private const byte ActiveMode = 0xE5;
+    private const byte StandbyMode = 0xE4;
+    private const long BootPatienceUs = 30_000_000;
+    private const long WorkPatienceUs = 120_000_000;
+    private const long SilenceUs = 1_000_000;
+    private const uint PassingReasons = (uint)(InhibitReason.HistoryFull | InhibitReason.StimulatorNotReady | InhibitReason.ProgramNotVerified);
+    private const uint ReasonsBeforeArming = (uint)(InhibitReason.ChallengeMissing | InhibitReason.DigestMismatch);
+
+    private byte[] tag = [];
+
+    private IEnumerable<bool> MainScript() => Chain(Identify(), AwaitReady(), Acquire(), ClearOld(), Load(), Verify(), AwaitRoom(), Arm(), Start(), Watch(), FinishScript());
+
+    private static IEnumerable<bool> Chain(params IEnumerable<bool>[] parts)
+    {
+        foreach (IEnumerable<bool> part in parts)
+        {
+            foreach (bool wait in part)
+            {
+                yield return wait;
+            }
+        }
+    }
+
+    private IEnumerable<bool> Identify()
+    {
+        Phase("identify");
+        HarpRequest who = ReadU32(RegisterAddress.Identity, 4);
+        foreach (bool wait in Until(long.MaxValue, () => who.IsDone))
+        {
+            yield return wait;
+        }
+
+        CheckIdentity(who);
+        HarpRequest version = ReadU8(RegisterAddress.Version, 32);
+        HarpRequest tagRead = ReadU8(RegisterAddress.Tag, 8);
+        HarpRequest uid = ReadU8(RegisterAddress.Uid, 16);
+        HarpRequest figures = ReadU32(RegisterAddress.BoardProfile, 16);
+        foreach (bool wait in Chain(Await(version, "VERSION"), Await(tagRead, "TAG"), Await(uid, "UID"), Await(figures, "BoardProfile")))
+        {
+            yield return wait;
+        }
+
+        tag = tagRead.Reply!.Payload;
+        byte[] release = version.Reply!.Payload;
+        profile = new ProfileReading(Words(figures.Reply!, 16));
+        identity = new BoardIdentity(
+            (int)who.Reply!.U32(2),
+            (who.Reply.U32(3) & 1) != 0,
+            (int)who.Reply.U32(1),
+            string.Create(CultureInfo.InvariantCulture, $"{release[3]}.{release[4]}.{release[5]}"),
+            Convert.ToHexStringLower(tag),
+            Convert.ToHexStringLower(uid.Reply!.Payload),
+            InterfaceHash(release));
+        CheckInterface();
+    }
+
+    private void CheckIdentity(HarpRequest who)
+    {
+        if (who.State == HarpRequestState.NoAnswer)
+        {
+            bool garbage = client.Counters.BytesSkipped > 0 || client.Counters.BytesIn > 0;
+            throw SessionEnd.NoLink(garbage
+                ? $"What is at {TransportName} sends something that is not Harp; it is not an Escapement board or runs at another speed, so choose another port."
+                : $"Nothing answers at {TransportName}; check that an Escapement board is connected there and powered, and that no other program uses it.");
+        }
+
+        if (who.State == HarpRequestState.Error || who.Reply!.U32(0) != BoardIdentity.Magic)
+        {
+            throw SessionEnd.NoLink($"What answers at {TransportName} speaks Harp but is not an Escapement board; choose another port.");
+        }
+
+        if (who.Reply.U32(1) != BoardIdentity.KnownInterface)
+        {
+            throw SessionEnd.Refused($"The board at {TransportName} has register map {who.Reply.U32(1)}, this host knows {BoardIdentity.KnownInterface}; update the firmware or this host, so that both are of one version.");
+        }
+    }
+
+    private static string InterfaceHash(byte[] release)
+    {
+        byte[] hash = release[12..32];
+        Array.Reverse(hash);
+        return Array.TrueForAll(hash, value => value == 0) ? string.Empty : Convert.ToHexStringLower(hash);
+    }
+
+    private void CheckInterface()
+    {
+        // All zero means by the Harp specification that there is nothing to compare.
+        if (identity!.InterfaceHash.Length > 0 && identity.InterfaceHash != DeviceInterface.Sha1)
+        {
+            throw SessionEnd.Refused($"The board at {TransportName} was built from another device.yml than this host ({identity.InterfaceHash[..8]} and {DeviceInterface.Sha1[..8]}); update the firmware or this host, so that both are of one version.");
+        }
+
+        if (order.Program.Length > profile!.MaxProgramBytes)
+        {
+            throw SessionEnd.Refused($"The program has {order.Program.Length} bytes, the board takes {profile.MaxProgramBytes}; use repeats instead of lists, or split the session.");
+        }
+    }
+
+    private IEnumerable<bool> AwaitReady()
+    {
+        Phase("prepare");
+        HarpRequest look = ReadU64(RegisterAddress.Status, 8);
+        foreach (bool wait in Await(look, "Status"))
+        {
+            yield return wait;
+        }
+
+        RefuseIfBusy(BoardStatus.From(look.Reply!)!);
+        HarpRequest mode = client.Write(RegisterAddress.OperationControl, HarpFrames.U8, [ActiveMode]);
+        HarpRequest last = ReadU32(RegisterAddress.CommandResult, 4);
+        foreach (bool wait in Chain(Await(mode, "OPERATION_CTRL"), Await(last, "CommandResult")))
+        {
+            yield return wait;
+        }
+
+        sequence = last.Reply!.U32(1) is var used && used < uint.MaxValue / 2 ? used : 0;
+        long patience = client.NowUs + BootPatienceUs;
+        while (status is null || status.State is SupervisorState.Boot or SupervisorState.SelfTest)
+        {
+            if (client.NowUs > patience)
+            {
+                throw status is null
+                    ? Lost($"The board at {TransportName} answers but sends no Status events; restart it and try again.")
+                    : SessionEnd.Refused("The board is still testing itself after 30 s; read its faults and restart it.", inhibits);
+            }
+
+            yield return true;
+        }
+
+        RefuseIfBusy(status);
+    }
+
+    private static void RefuseIfBusy(BoardStatus now)
+    {
+        if (now.State is SupervisorState.Armed or SupervisorState.Running or SupervisorState.Held)
+        {
+            throw SessionEnd.Refused($"The board is {BoardNames.State(now.State)} in another session; end that one first.", now.Inhibits);
+        }
+    }
+
+    private IEnumerable<bool> Acquire()
+    {
+        Phase("lease");
+        long patience = client.NowUs + 2_000_000;
+        while (true)
+        {
+            long seen = clock.NewestUs;
+            foreach (bool wait in Until(client.NowUs + SilenceUs, () => clock.NewestUs > seen))
+            {
+                yield return wait;
+            }
+
+            long consumed = clock.NewestUs;
+            foreach (bool wait in Command(RegisterAddress.Lease, (uint)consumed, (uint)(consumed >> 32)))
+            {
+                yield return wait;
+            }
+
+            if (commandResult == 0)
+            {
+                holdsLease = true;
+                hasLed = true;
+                yield break;
+            }
+
+            // The lease of a host that has gone lapses within half a second.
+            if (client.NowUs > patience)
+            {
+                throw CommandRefused(RegisterAddress.Lease);
+            }
+        }
+    }
+
+    private IEnumerable<bool> ClearOld()
+    {
+        if (status!.State is not (SupervisorState.Fault or SupervisorState.EmergencyStop))
+        {
+            yield break;
+        }
+
+        if (!order.ClearFaults)
+        {
+            string latched = string.Join(" ", BoardNames.Faults(faults).Select(fault => $"{fault.Name}: {fault.Sentence} {fault.Cure}"));
+            throw SessionEnd.Refused($"The board has latched faults from before, and is in state {BoardNames.State(status.State)}. {latched} Remove the cause, then run again with --clear.", inhibits | (uint)InhibitReason.FaultLatched);
+        }
+
+        Phase("clear");
+        foreach (bool wait in Command(RegisterAddress.Clear, faults))
+        {
+            yield return wait;
+        }
+
+        if (commandResult != 0)
+        {
+            throw CommandRefused(RegisterAddress.Clear);
+        }
+
+        foreach (bool wait in Until(client.NowUs + 2_000_000, () => status!.State == SupervisorState.Idle))
+        {
+            yield return wait;
+        }
+    }
+
+    private IEnumerable<bool> Load()
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            Phase("upload");
+            foreach (bool wait in Upload(attempt == 0 ? Math.Clamp(order.UploadWindow, 1, 3) : 1))
+            {
+                yield return wait;
+            }
+
+            foreach (bool wait in Command(RegisterAddress.Seal, (uint)order.Program.Length, Crc32.Of(order.Program), (uint)order.PulsesPlanned))
+            {
+                yield return wait;
+            }
+
+            if (commandResult == 0)
+            {
+                yield break;
+            }
+
+            // A part may have been lost between others; one at a time leaves no doubt.
+            if (attempt >= 2)
+            {
+                throw CommandRefused(RegisterAddress.Seal);
+            }
+        }
+    }
+
+    private IEnumerable<bool> Upload(int window)
+    {
+        byte[] program = order.Program;
+        var sent = new Queue<HarpRequest>();
+        int next = 0;
+        while (next < program.Length || sent.Count > 0)
+        {
+            while (sent.Count > 0 && sent.Peek().IsDone)
+            {
+                HarpRequest done = sent.Dequeue();
+                if (done.State == HarpRequestState.NoAnswer)
+                {
+                    // The last replies may speak of later parts only; sealing tells whether all is there.
+                    if (done.OtherReply is null)
+                    {
+                        throw Lost($"The board at {TransportName} stopped answering during the upload; check the cable and try again.");
+                    }
+                }
+                else if (done.State == HarpRequestState.Error)
+                {
+                    throw SessionEnd.Refused("The board rejected a part of the program; update board and host to one version.");
+                }
+            }
+
+            while (next < program.Length && sent.Count < window)
+            {
+                byte[] part = Chunk(program, next);
+                sent.Enqueue(client.Write(RegisterAddress.UploadChunk, HarpFrames.U8, part, reply => reply.Payload.AsSpan().SequenceEqual(part), attempts: window == 1 ? HarpClient.Attempts : 2));
+                next += 64;
+            }
+
+            if (sent.Count > 0 && !sent.Peek().IsDone)
+            {
+                yield return true;
+            }
+        }
+    }
+
+    private IEnumerable<bool> Verify()
+    {
+        Phase("verify");
+        uint crc = Crc32.Of(order.Program);
+        HarpRequest found;
+        long patience = client.NowUs + WorkPatienceUs;
+        do
+        {
+            found = ReadU32(RegisterAddress.Digest, 4);
+            foreach (bool wait in Await(found, "Digest"))
+            {
+                yield return wait;
+            }
+
+            if (found.Reply!.U32(3) != 0)
+            {
+                throw SessionEnd.Refused($"The board refused the program: {BoardNames.Program((int)found.Reply.U32(3))}");
+            }
+
+            if (client.NowUs > patience)
+            {
+                throw SessionEnd.Refused("The board did not finish verifying the program within two minutes; restart it and try again.", inhibits);
+            }
+
+            if (found.Reply.U32(0) == 0)
+            {
+                foreach (bool wait in Until(client.NowUs + 50_000, () => false))
+                {
+                    yield return wait;
+                }
+            }
+        }
+        while (found.Reply!.U32(0) == 0);
+
+        HarpRequest limits = ReadU32(RegisterAddress.EffectiveLimits, 12);
+        HarpRequest totals = ReadU64(RegisterAddress.ProgramTotals, 6);
+        foreach (bool wait in Chain(Await(limits, "EffectiveLimits"), Await(totals, "ProgramTotals")))
+        {
+            yield return wait;
+        }
+
+        var own = new Crc32();
+        own.Add(order.Program);
+        own.Add(limits.Reply!.Payload);
+        own.Add(System.Runtime.InteropServices.MemoryMarshal.AsBytes(profile!.Words.AsSpan()));
+        own.Add(tag);
+        digest = own.Value;
+        if (found.Reply.U32(0) != digest || found.Reply.U32(1) != crc || found.Reply.U32(2) != order.Program.Length)
+        {
+            throw SessionEnd.Refused($"The board would run something else than was sent: its digest is {found.Reply.U32(0):x8}, the host's is {digest:x8}; try again, and check the link when it comes back.", (uint)InhibitReason.DigestMismatch);
+        }
+
+        if ((long)totals.Reply!.U64(0) != order.PulsesPlanned)
+        {
+            throw SessionEnd.Refused($"The board found {totals.Reply.U64(0)} pulses in the program, the host {order.PulsesPlanned}; update board and host to one version.");
+        }
+    }
+
+    /// <summary>Waits while the only reasons against arming are ones that pass by themselves. What remains, the board refuses itself.</summary>
+    private IEnumerable<bool> AwaitRoom()
+    {
+        long patience = client.NowUs + order.PatienceUs;
+        bool told = false;
+        long seen = clock.NewestUs;
+        foreach (bool wait in Until(client.NowUs + SilenceUs, () => clock.NewestUs > seen))
+        {
+            yield return wait;
+        }
+
+        while (client.NowUs < patience)
+        {
+            uint standing = status!.Inhibits & ~ReasonsBeforeArming;
+            if (standing == 0 || (standing & ~PassingReasons) != 0)
+            {
+                yield break;
+            }
+
+            if (!told)
+            {
+                told = true;
+                Phase("wait");
+                Notice("Waiting for " + BoardNames.List(BoardNames.Inhibits(standing)) + " to pass.");
+            }
+
+            yield return true;
+        }
+    }
+
+    private IEnumerable<bool> Arm()
+    {
+        Phase("arm");
+        for (int attempt = 0; ; attempt++)
+        {
+            foreach (bool wait in ArmOnce())
+            {
+                yield return wait;
+            }
+
+            if (commandResult == 0)
+            {
+                break;
+            }
+
+            bool challengeWasLate = commandResult == CommandResults.Inhibited && commandDetail != 0 && (commandDetail & ~(uint)InhibitReason.ChallengeMissing) == 0;
+            if (!challengeWasLate || attempt >= 3)
+            {
+                throw CommandRefused(RegisterAddress.Arm);
+            }
+        }
+
+        uint given = commandSequence;
+        long patience = client.NowUs + WorkPatienceUs;
+        while (status!.State != SupervisorState.Armed)
+        {
+            if (results.TryGetValue((RegisterAddress.Arm, given), out CommandReading? later) && later.Result != 0 && later.Result != CommandResults.StaleSequence)
+            {
+                commandResult = later.Result;
+                commandDetail = later.Detail;
+                throw CommandRefused(RegisterAddress.Arm);
+            }
+
+            if (status.State is SupervisorState.Fault or SupervisorState.EmergencyStop)
+            {
+                throw SessionEnd.Faulted("The board latched a fault while it armed.");
+            }
+
+            if (ArmingGivenUp() || client.NowUs > patience)
+            {
+                throw SessionEnd.Refused(Refusal("Arm", status.Inhibits & ~ReasonsBeforeArming), status.Inhibits & ~ReasonsBeforeArming);
+            }
+
+            yield return true;
+        }
+    }
+
+    private bool ArmingGivenUp()
+    {
+        const uint Final = (uint)(InhibitReason.MemoryLow | InhibitReason.PlanImpossible | InhibitReason.LimitsExceeded);
+        return status!.State == SupervisorState.Loaded && (status.Inhibits & Final) != 0;
+    }
+
+    private IEnumerable<bool> ArmOnce()
+    {
+        foreach (bool wait in Command(RegisterAddress.RequestChallenge))
+        {
+            yield return wait;
+        }
+
+        if (commandResult != 0)
+        {
+            throw CommandRefused(RegisterAddress.RequestChallenge);
+        }
+
+        HarpRequest challenge = ReadU64(RegisterAddress.Challenge, 1);
+        foreach (bool wait in Await(challenge, "Challenge"))
+        {
+            yield return wait;
+        }
+
+        ulong value = challenge.Reply!.U64(0);
+        foreach (bool wait in Command(RegisterAddress.Arm, (uint)value, (uint)(value >> 32), digest, order.Dry ? 1u : 0u))
+        {
+            yield return wait;
+        }
+    }
+
+    private IEnumerable<bool> Start()
+    {
+        Phase("start");
+        if (status!.IsDry != order.Dry)
+        {
+            throw SessionEnd.Refused($"The board armed for a {(status.IsDry ? "dry" : "live")} run though a {(order.Dry ? "dry" : "live")} one was asked for; update board and host to one version.");
+        }
+
+        trains.Clear();
+        for (int attempt = 0; ; attempt++)
+        {
+            MayHaveStarted = true;
+            foreach (bool wait in Chain(Command(RegisterAddress.Start, digest), LookAgain()))
+            {
+                yield return wait;
+            }
+
+            // A board that is no longer armed has begun, whatever became of the replies.
+            if (commandResult == 0 || status!.State is SupervisorState.Running or SupervisorState.Done)
+            {
+                break;
+            }
+
+            MayHaveStarted = status.State != SupervisorState.Armed;
+            bool wasDamaged = commandResult is CommandResults.BadCrc or CommandResults.StaleSequence or CommandResults.Expired;
+            if (!wasDamaged || attempt >= 3 || status.State != SupervisorState.Armed)
+            {
+                throw CommandRefused(RegisterAddress.Start);
+            }
+        }
+
+        long acceptedUs = client.NowUs;
+        foreach (bool wait in Until(acceptedUs + 3_000_000, () => status!.State != SupervisorState.Armed && statusAtUs >= acceptedUs))
+        {
+            yield return wait;
+        }
+
+        if (status!.State == SupervisorState.Armed)
+        {
+            throw SessionEnd.Faulted("The board accepted Start but did not begin within 3 s; it was stopped.");
+        }
+    }
+
+    /// <summary>Unless the last command was accepted, waits for a status that is newer than now.</summary>
+    private IEnumerable<bool> LookAgain()
+    {
+        for (int attempt = 0; attempt < 5 && commandResult != 0; attempt++)
+        {
+            long seen = clock.NewestUs;
+            HarpRequest read = ReadU64(RegisterAddress.Status, 8);
+            foreach (bool wait in Await(read, "Status"))
+            {
+                yield return wait;
+            }
+
+            if (clock.NewestUs > seen)
+            {
+                yield break;
+            }
+        }
+    }
+
+    private IEnumerable<bool> Watch()
+    {
+        Phase("run");
+        uint boot = status!.BootCounter;
+        int restarts = clock.Restarts;
+        while (status!.State is SupervisorState.Running or SupervisorState.Held or SupervisorState.Armed)
+        {
+            if (status.BootCounter != boot || clock.Restarts != restarts)
+            {
+                throw SessionEnd.Faulted("The board restarted during the session; find out why it lost power or crashed before the next one.");
+            }
+
+            if (client.NowUs - statusAtUs > SilenceUs)
+            {
+                HarpRequest poke = ReadU64(RegisterAddress.Status, 8);
+                foreach (bool wait in Await(poke, "Status"))
+                {
+                    yield return wait;
+                }
+
+                statusAtUs = Math.Max(statusAtUs, client.NowUs - (SilenceUs / 2));
+            }
+
+            yield return true;
+        }
+
+        if (status.BootCounter != boot || clock.Restarts != restarts)
+        {
+            throw SessionEnd.Faulted("The board restarted during the session; find out why it lost power or crashed before the next one.");
+        }
+    }
+
+    private static uint[] Words(HarpMessage message, int count)
+    {
+        uint[] words = new uint[count];
+        for (int i = 0; i < count; i++)
+        {
+            words[i] = message.U32(i);
+        }
+
+        return words;
+    }
+}
