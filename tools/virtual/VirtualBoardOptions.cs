@@ -1,0 +1,64 @@
+using Escapement.Rig;
+
+namespace Escapement.Virtual;
+
+/// <summary>One pause of the interpreter.</summary>
+/// <param name="AtUs">From when, in microseconds of simulation time; it begins at the firmware's next vendor call.</param>
+/// <param name="LengthUs">For how long, in microseconds.</param>
+public readonly record struct ScheduledPause(long AtUs, long LengthUs);
+
+/// <summary>What can be chosen about a virtual board.</summary>
+public sealed record VirtualBoardOptions
+{
+    /// <summary>Seed of everything random. The same seed and the same host give the same edges.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Longest random pause of the interpreter, in milliseconds; 0 for none.</summary>
+    public int MaxPauseMs { get; init; }
+
+    /// <summary>Mean time between random pauses, in milliseconds.</summary>
+    public int MeanPauseIntervalMs { get; init; } = 1_000;
+
+    /// <summary>Pauses at fixed times, besides the random ones.</summary>
+    public IReadOnlyList<ScheduledPause> Pauses { get; init; } = [];
+
+    /// <summary>Time that each vendor call takes, in nanoseconds.</summary>
+    public int CallLatencyNs { get; init; } = 20_000;
+
+    /// <summary>Error of the board's crystal in parts per thousand million; positive: it runs fast.</summary>
+    public int ClockErrorPpb { get; init; }
+
+    /// <summary>How long a reboot takes before managed code runs again, in milliseconds.</summary>
+    public int BootMs { get; init; } = 400;
+
+    /// <summary>True: the board runs on its own thread at the pace of the wall clock. False: lock-step, as fast as the machine allows.</summary>
+    public bool RealTime { get; init; }
+
+    /// <summary>The bench.</summary>
+    public BenchOptions Bench { get; init; } = new();
+
+    /// <summary>Where the bench is wired to the chip.</summary>
+    public PinMap Pins { get; init; } = PinMap.Reference;
+
+    /// <summary>What runs on the board; null: the firmware itself.</summary>
+    public Action? Firmware { get; init; }
+
+    internal VirtualBoardOptions Checked()
+    {
+        Require(MaxPauseMs is >= 0 and <= 60_000, nameof(MaxPauseMs), MaxPauseMs, "0 to 60,000");
+        Require(MeanPauseIntervalMs is >= 1 and <= 86_400_000, nameof(MeanPauseIntervalMs), MeanPauseIntervalMs, "1 to 86,400,000");
+        Require(CallLatencyNs is >= 0 and <= 10_000_000, nameof(CallLatencyNs), CallLatencyNs, "0 to 10,000,000");
+        Require(ClockErrorPpb is >= -100_000_000 and <= 100_000_000, nameof(ClockErrorPpb), ClockErrorPpb, "at most 10 % either way");
+        Require(BootMs is >= 0 and <= 60_000, nameof(BootMs), BootMs, "0 to 60,000");
+        foreach (ScheduledPause pause in Pauses)
+        {
+            Require(pause is { AtUs: >= 0, LengthUs: > 0 and <= 3_600_000_000 }, nameof(Pauses), pause, "not before 0 and 1 us to 1 h long");
+        }
+        return this;
+    }
+
+    private static void Require(bool good, string name, object value, string range)
+    {
+        if (!good) { throw new ArgumentOutOfRangeException(name, value, $"{name} must be {range}."); }
+    }
+}
