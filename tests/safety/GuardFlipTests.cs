@@ -28,11 +28,11 @@ public class GuardFlipTests
 
                 // Harmless: the lead-in's length (checked against the clock after the send); another width, within the limits, of the
                 // last pulse, which moves no onset; a low half made high that touches one pulse and leaves it within the limits, which
-                // moves at most that one onset, by that half. The body's CRC shows them all to the runtime.
-                bool IsHigh(int at) => at < writer.Halves.Count && writer.Halves[at].High;
+                // moves at most that one onset, by that half; never the last one, which changes the span. The body's CRC shows them all to the runtime.
+                bool IsHigh(int at) => at >= 0 && at < writer.Halves.Count && writer.Halves[at].High;
                 var joinsOne = !IsHigh(half) && IsHigh(half - 1) != IsHigh(half + 1);
                 var harmless = isLevel
-                    ? half >= HeadWords * 2 && joinsOne && width + ticks <= 1000
+                    ? half >= HeadWords * 2 && joinsOne && half + 1 != lastPulse && width + ticks <= 1000
                     : (half < HeadWords * 2 && ticks > 0) || (half == lastPulse && ticks is >= 10 and <= 1000);
                 var passed = Guard().JudgeBytes(bad, gaps.Length + 1, gaps.Sum()) == GuardVerdict.None;
                 Assert.AreEqual(harmless, passed, $"bit {bit % 16} of half {half} of {good.Length / 2}");

@@ -16,9 +16,9 @@ public class GuardPropertyTests
         MinGapUs = random.Next(2, 60),
         MinWidthUs = random.Next(1, 5),
         MaxWidthUs = random.Next(10, 30),
-        MaxTrainPulses = random.Next(5, 60),
-        MaxSessionPulses = random.Next(20, 200),
-        MaxSessionS = random.Next(0, 3),
+        MaxTrainPulses = random.Next(20, 200),
+        MaxSessionPulses = random.Next(50, 500),
+        MaxSessionS = random.Next(8) == 0 ? 0 : random.Next(1, 8),
         Window1Us = random.Next(50, 400),
         Window1Pulses = random.Next(0, 20) == 0 ? 0 : random.Next(2, 8),
         Window2Us = random.Next(400, 3000),
@@ -92,6 +92,18 @@ public class GuardPropertyTests
                 var from = random.Next(bytes.Length / 4) * 4;
                 var to = random.Next(bytes.Length / 4) * 4;
                 Array.Copy(bytes, from, bytes, to, 4);
+                break;
+            case 6:
+                bytes[^1] |= 0x80;
+                pulses += random.Next(2);
+                break;
+            case 7:
+                // Two halves trade a few ticks: what the span does not show.
+                var one = random.Next(bytes.Length / 2) * 2;
+                var other = random.Next(bytes.Length / 2) * 2;
+                var ticks = random.Next(5);
+                bytes[one] = (byte)Math.Max(0, bytes[one] - ticks);
+                bytes[other] = (byte)Math.Min(255, bytes[other] + ticks);
                 break;
         }
 
