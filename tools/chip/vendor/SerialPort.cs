@@ -19,6 +19,9 @@ namespace System.IO.Ports
     {
         private const int SmallestBuffer = 129;
 
+        /// <summary>A read without a time limit that has waited an hour counts as frozen, or the simulation would never come back.</summary>
+        private const long LongestWait80 = 3_600_000_000 * Board.TicksPerUs;
+
         private readonly Board board = Board.Of();
         private readonly int uart;
         private readonly string name;
@@ -340,12 +343,18 @@ namespace System.IO.Ports
                 board.Freeze("a read from " + name + ", which is not connected");
             }
 
-            long deadline = readTimeout < 0 ? long.MaxValue : board.Now80 + readTimeout * 1000L * Board.TicksPerUs;
+            long started = board.Now80;
+            long deadline = readTimeout < 0 ? long.MaxValue : started + readTimeout * 1000L * Board.TicksPerUs;
             while (board.Link.Available(board.Now80) < count)
             {
                 if (board.Now80 >= deadline)
                 {
                     throw new TimeoutException(count + " bytes did not arrive in " + readTimeout + " ms.");
+                }
+
+                if (board.Now80 - started > LongestWait80)
+                {
+                    board.Freeze("a read of " + count + " bytes from " + name);
                 }
 
                 board.IdleTick();
