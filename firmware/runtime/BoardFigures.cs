@@ -1,0 +1,54 @@
+namespace Escapement.Runtime
+{
+    /// <summary>What the board profile says; filled once at boot by the esp32 room, never changed afterwards.</summary>
+    public sealed class BoardFigures
+    {
+        /// <summary>Board profile: 1 esp32-s3-devkitc-1, 2 esp32-devkitc.</summary>
+        public int BoardId = 1;
+
+        /// <summary>Whether no real output exists.</summary>
+        public bool IsVirtual;
+
+        /// <summary>Words of one channel memory of the trigger hardware.</summary>
+        public int ChannelWords = 48;
+
+        /// <summary>Largest list of a session's first transaction, words.</summary>
+        public int FirstListWords = 32768;
+
+        /// <summary>Largest list of every later transaction, words.</summary>
+        public int ListWords = 4096;
+
+        /// <summary>Lead-in at the head of a list, words of two halves each.</summary>
+        public int HeadWords = 4;
+
+        /// <summary>Nominal lead-in, us: how long before its first pulse a list is sent.</summary>
+        public int LeadInUs = 200000;
+
+        /// <summary>Shortest lead-in with which a list may still be sent, us.</summary>
+        public int LeadInMinUs = 25000;
+
+        /// <summary>Largest time between the two clock readings around a start of at most <see cref="ListWords"/> words, us. Held until bring-up has measured it.</summary>
+        public int StartBoundUs = 1000;
+
+        /// <summary>The same for a longer first list, us; copying it into the driver takes its time, and it defines the origin, so nothing moves.</summary>
+        public int LongStartBoundUs = 20000;
+
+        /// <summary>Smallest silence between two pulses in which a plan may be cut, us.</summary>
+        public int MinCutGapUs = 300000;
+
+        /// <summary>Least time between the gate's read-back and the first pulse, us.</summary>
+        public int GateMarginUs = 5000;
+
+        /// <summary>Nominal pass of the supervisor, us.</summary>
+        public int PassUs = 10000;
+
+        /// <summary>Power-ups of this board so far, as far as the board can know; 0 when it cannot.</summary>
+        public int BootCounter;
+
+        /// <summary>Build tag, 8 bytes (Harp register TAG).</summary>
+        public byte[] BuildTag = new byte[8];
+
+        /// <summary>Unique identifier, 16 bytes; all zero when none was written at flashing (Harp register UID).</summary>
+        public byte[] Uid = new byte[16];
+    }
+}

@@ -1,0 +1,51 @@
+namespace Escapement.Runtime.Host
+{
+    /// <summary>Who may bring output nearer: one host at a time, for as long as its application consumes status events.</summary>
+    public sealed class Lease
+    {
+        /// <summary>Life of a lease after the board time that its holder echoed, us (blueprint figure for a lost host: 500 ms).</summary>
+        public const int LifeUs = 500000;
+
+        /// <summary>Nonce of the holder; 0 when nobody holds it.</summary>
+        public int Nonce;
+
+        /// <summary>Board time at which it ends unless renewed, us.</summary>
+        public long EndsAtUs;
+
+        /// <summary>Sequence number of the holder's last accepted command.</summary>
+        public uint LastSequence;
+
+        /// <summary>Whether somebody holds it now.</summary>
+        public bool IsHeld(long nowUs)
+        {
+            return Nonce != 0 && nowUs < EndsAtUs;
+        }
+
+        /// <summary>Takes or renews. The lease ends <see cref="LifeUs"/> after the echoed time, however late this arrives. False when that is over already or lies ahead.</summary>
+        public bool Renew(int nonce, uint sequence, long echoedUs, long nowUs)
+        {
+            if (echoedUs > nowUs || echoedUs < 0 || echoedUs + LifeUs <= nowUs)
+            {
+                return false;
+            }
+
+            if (nonce == Nonce && echoedUs + LifeUs < EndsAtUs)
+            {
+                return false; // an older echo never shortens or replays a newer one
+            }
+
+            Nonce = nonce;
+            LastSequence = sequence;
+            EndsAtUs = echoedUs + LifeUs;
+            return true;
+        }
+
+        /// <summary>Ends it.</summary>
+        public void End()
+        {
+            Nonce = 0;
+            EndsAtUs = 0;
+            LastSequence = 0;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using Escapement.Runtime.Ports;
+using Escapement.Safety;
+
+namespace Escapement.Runtime.Host
+{
+    /// <summary>The limits of this session: the compiled-in ceilings, tightened by the host, never loosened; kept under a CRC-32.</summary>
+    public sealed class LimitsInForce
+    {
+        private readonly ICrc32 _crc;
+        private readonly byte[] _scratch = new byte[Limits.Bytes];
+        private readonly Limits _ceilings = new Limits();
+
+        /// <summary>Starts with the ceilings.</summary>
+        public LimitsInForce(ICrc32 crc)
+        {
+            _crc = crc;
+            LimitTable.SetCeilings(_ceilings);
+            Reset();
+        }
+
+        /// <summary>The limits.</summary>
+        public readonly Limits Values = new Limits();
+
+        /// <summary>The compiled-in ceilings.</summary>
+        public Limits Ceilings => _ceilings;
+
+        /// <summary>CRC-32 over them.</summary>
+        public uint Crc;
+
+        /// <summary>Back to the ceilings.</summary>
+        public void Reset()
+        {
+            Values.CopyFrom(_ceilings);
+            Seal();
+        }
+
+        /// <summary>Takes what they are now as what they must stay.</summary>
+        public void Seal()
+        {
+            Crc = Compute();
+        }
+
+        /// <summary>Whether they are still what was sealed, and within the ceilings.</summary>
+        public bool AreIntact()
+        {
+            return Compute() == Crc && Values.IsWithin(_ceilings);
+        }
+
+        private uint Compute()
+        {
+            Values.Write(_scratch, 0);
+            return _crc.Compute(_scratch, 0, Limits.Bytes);
+        }
+    }
+}

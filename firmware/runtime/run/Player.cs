@@ -1,0 +1,418 @@
+using Escapement.Runtime.Ports;
+using Escapement.Runtime.Watch;
+using Escapement.Safety;
+using Escapement.Runtime.Host;
+
+namespace Escapement.Runtime.Run
+{
+    /// <summary>
+    /// Plays a session transaction by transaction: waits for the planned moment, proves the start, opens the gate, compares the counters with
+    /// the plan, closes the gate, reports. Never catches up: what is late is refused before its first pulse.
+    /// </summary>
+    public sealed class Player
+    {
+        /// <summary>Nothing plays and nothing waits.</summary>
+        public const int Idle = 0;
+
+        /// <summary>Gate closed, the next transaction waits for its moment.</summary>
+        public const int Waiting = 1;
+
+        /// <summary>A list plays.</summary>
+        public const int Playing = 2;
+
+        // Time after the last planned edge before the window is closed and counted, us: filter and isolator delay many times over.
+        private const int CloseMarginUs = 3000;
+
+        // A garbage collection needs this much silence before the next start, us.
+        private const int CollectGapUs = 1000000;
+
+        private readonly BoardFigures _figures;
+        private readonly ITriggerOutput _trigger;
+        private readonly IGate _gate;
+        private readonly IClock _clock;
+        private readonly ICrc32 _crc;
+        private readonly IBoardSystem _system;
+        private readonly CounterWatch _counters;
+        private readonly OutputGuard _guard;
+        private readonly TransactionBuilder _builder;
+        private readonly ProgramStore _program;
+        private readonly LimitsInForce _limits;
+        private readonly ListStart _start;
+        private readonly PlanFollower _early = new PlanFollower();
+        private readonly PlanFollower _late = new PlanFollower();
+        private bool _originKnown;
+        private long _originUs;
+        private bool _resumed;
+        private int _lastWidthUs;
+        private bool _collected;
+
+        /// <summary>Uses the board's ports and the session's parts.</summary>
+        public Player(BoardFigures figures, ITriggerOutput trigger, IGate gate, IClock clock, ICrc32 crc, IBoardSystem system, CounterWatch counters, OutputGuard guard, TransactionBuilder builder, ProgramStore program, LimitsInForce limits)
+        {
+            _figures = figures;
+            _trigger = trigger;
+            _gate = gate;
+            _clock = clock;
+            _crc = crc;
+            _system = system;
+            _counters = counters;
+            _guard = guard;
+            _builder = builder;
+            _program = program;
+            _limits = limits;
+            _start = new ListStart(clock, trigger);
+        }
+
+        /// <summary>Where it stands.</summary>
+        public int Phase;
+
+        /// <summary>Whether the gate stays closed (dry run).</summary>
+        public bool IsDry;
+
+        /// <summary>Transactions begun.</summary>
+        public int Begun;
+
+        /// <summary>The transaction that plays or played last.</summary>
+        public readonly TrainRecord Train = new TrainRecord();
+
+        /// <summary>Whether <see cref="Train"/> has to be reported.</summary>
+        public bool TrainEnded;
+
+        /// <summary>Whether the session ended as planned.</summary>
+        public bool SessionEnded;
+
+        /// <summary>Pulses that the plan holds until the last pass.</summary>
+        public int PlannedSoFar;
+
+        /// <summary>Whether nothing plays that a hold would have to wait for, and something is left to hold.</summary>
+        public bool CanHoldNow => Phase == Waiting && Begun > 0;
+
+        /// <summary>Whether another transaction follows the one that plays.</summary>
+        public bool MoreFollow(int transactions)
+        {
+            return Begun < transactions;
+        }
+
+        /// <summary>Begins a session whose first list is ready.</summary>
+        public void Begin(bool dry)
+        {
+            IsDry = dry;
+            Begun = 0;
+            PlannedSoFar = 0;
+            SessionEnded = false;
+            TrainEnded = false;
+            Train.IsOpen = false;
+            _originKnown = false;
+            _resumed = false;
+            _collected = true;
+            _early.Begin(_program.Image);
+            _late.Begin(_program.Image);
+            _counters.BeginSession();
+            _guard.BeginSession();
+            Phase = Waiting;
+        }
+
+        /// <summary>Goes on after a hold: the rest of the session moves as a whole, never nearer than it was planned.</summary>
+        public void Resume(long nowUs)
+        {
+            _resumed = true;
+            _counters.BeginWindow();
+            Phase = Waiting;
+        }
+
+        /// <summary>Holds between two transactions.</summary>
+        public void Hold()
+        {
+            Phase = Idle;
+        }
+
+        /// <summary>Ends everything; the hardware has been made safe by the caller.</summary>
+        /// <param name="result">What the open transaction, if any, is reported with.</param>
+        public void Cancel(int result)
+        {
+            if (Train.IsOpen)
+            {
+                CloseRecord(result);
+            }
+
+            Phase = Idle;
+            _builder.Cancel();
+        }
+
+        /// <summary>Until the last pulse of the session, us; 0 when that is past or unknown.</summary>
+        public long TimeLeftUs(long nowUs, long lastOnsetUs)
+        {
+            if (Phase == Idle)
+            {
+                return 0;
+            }
+
+            long leftUs = _originKnown ? _originUs + lastOnsetUs - nowUs : lastOnsetUs;
+            return leftUs > 0 ? leftUs : 0;
+        }
+
+        /// <summary>One pass. Returns a fault, 0 when all is well.</summary>
+        public int Pass(long nowUs, bool ready)
+        {
+            if (Phase == Waiting)
+            {
+                return PassWaiting(nowUs, ready);
+            }
+
+            return Phase == Playing ? PassPlaying(nowUs) : 0;
+        }
+
+        private int PassWaiting(long nowUs, bool ready)
+        {
+            if (_counters.WindowRaw != 0 || _counters.WindowGated != 0)
+            {
+                return FaultCode.TriggerNotQuiet;
+            }
+
+            if (_gate.IsOpen())
+            {
+                return FaultCode.GateMismatch;
+            }
+
+            if (_builder.Phase != TransactionBuilder.Ready)
+            {
+                return PassBuilding(nowUs);
+            }
+
+            long plannedUs = _originUs + _builder.FirstOnsetUs;
+            if (_resumed)
+            {
+                ShiftOrigin(nowUs, plannedUs);
+                plannedUs = _originUs + _builder.FirstOnsetUs;
+            }
+
+            if (_originKnown && plannedUs - nowUs > _figures.LeadInUs)
+            {
+                CollectIfTime(plannedUs - nowUs);
+                return 0;
+            }
+
+            return ready ? StartTransaction(plannedUs) : FaultCode.StimulatorNotReady;
+        }
+
+        private int PassBuilding(long nowUs)
+        {
+            if (_builder.Phase == TransactionBuilder.NoMore)
+            {
+                // Counted out and nothing left: what was expanded must be what the program states.
+                SessionEnded = _late.CountAt(long.MaxValue) == _program.Found.Pulses && Train.FirstPulse + Train.PlannedPulses == _program.Found.Pulses;
+                return SessionEnded ? 0 : FaultCode.ExpansionMismatch;
+            }
+
+            if (_builder.Phase == TransactionBuilder.Failed)
+            {
+                return FaultCode.GuardRejected;
+            }
+
+            _builder.Step();
+            bool late = _originKnown && !_resumed && _builder.Phase <= TransactionBuilder.Judging && _builder.Phase > TransactionBuilder.Planning
+                && _originUs + _builder.FirstOnsetUs - nowUs < _figures.LeadInMinUs;
+            return late ? FaultCode.EncodingLate : 0;
+        }
+
+        private void ShiftOrigin(long nowUs, long plannedUs)
+        {
+            long earliestUs = nowUs + _figures.LeadInUs;
+            if (plannedUs < earliestUs)
+            {
+                _originUs += earliestUs - plannedUs;
+            }
+
+            _resumed = false;
+        }
+
+        private void CollectIfTime(long leftUs)
+        {
+            if (!_collected && leftUs > CollectGapUs)
+            {
+                _collected = true;
+                _system.CollectGarbage();
+            }
+        }
+
+        // Everything that can refuse comes before the send; everything that proves comes after it and before the first pulse.
+        private int StartTransaction(long plannedUs)
+        {
+            byte[] list = _trigger.Buffer(_builder.Slot);
+            int headBytes = _figures.HeadWords * 4;
+            if (!_program.IsIntact())
+            {
+                return FaultCode.ProgramChanged;
+            }
+
+            if (!_limits.AreIntact())
+            {
+                return FaultCode.LimitsChanged;
+            }
+
+            if (list == null || _crc.Compute(list, headBytes, list.Length - headBytes) != _builder.BodyCrc)
+            {
+                return FaultCode.ListChanged;
+            }
+
+            if (!_trigger.Open())
+            {
+                return FaultCode.SendFailed;
+            }
+
+            long waitUs = _originKnown ? plannedUs - _clock.NowUs() : _figures.LeadInUs;
+            if (waitUs < _figures.LeadInMinUs)
+            {
+                return FaultCode.StartLate;
+            }
+
+            int boundUs = list.Length / 4 > _figures.ListWords ? _figures.LongStartBoundUs : _figures.StartBoundUs;
+            _start.Aim(_builder.Slot, _figures.HeadWords, waitUs);
+            bool sent = _originKnown ? _start.FireAt(plannedUs) : _start.FireNow(_figures.LeadInUs);
+            if (!_originKnown && sent)
+            {
+                plannedUs = _start.BeforeUs + _figures.LeadInUs;
+                _originUs = plannedUs - _builder.FirstOnsetUs;
+                _originKnown = true;
+            }
+
+            OpenRecord(plannedUs, boundUs);
+            if (!sent)
+            {
+                return _start.AfterUs == _start.BeforeUs ? FaultCode.StartLate : FaultCode.SendFailed;
+            }
+
+            if (_start.AfterUs - _start.BeforeUs > boundUs)
+            {
+                return FaultCode.StartLate;
+            }
+
+            if (!_guard.HeadAgrees(list, _figures.HeadWords, _start.BeforeUs, plannedUs))
+            {
+                return FaultCode.HeadMismatch;
+            }
+
+            _guard.Commit(plannedUs);
+            return OpenGate(plannedUs);
+        }
+
+        private int OpenGate(long plannedUs)
+        {
+            if (!_counters.Read())
+            {
+                return FaultCode.CounterFailed;
+            }
+
+            if (_counters.WindowRaw != 0 || _counters.WindowGated != 0)
+            {
+                return FaultCode.TriggerNotQuiet;
+            }
+
+            if (!IsDry)
+            {
+                _gate.Enable();
+                if (!_gate.IsOpen())
+                {
+                    return FaultCode.GateMismatch;
+                }
+
+                Train.GateOpenUs = _clock.NowUs();
+                if (plannedUs - Train.GateOpenUs < _figures.GateMarginUs)
+                {
+                    return FaultCode.GateLate;
+                }
+            }
+
+            Phase = Playing;
+            _builder.BeginNext(_originUs);
+            return 0;
+        }
+
+        private int PassPlaying(long nowUs)
+        {
+            if (_gate.IsOpen() == IsDry)
+            {
+                return FaultCode.GateMismatch;
+            }
+
+            // The true start lies up to t1 - t0 after the planned one, and the counters were read some time in this pass.
+            long slackUs = _start.AfterUs - _start.BeforeUs;
+            int least = _early.CountAt(nowUs - slackUs - _originUs) - 1;
+            int most = _late.CountAt(_clock.NowUs() - _originUs) + 1;
+            PlannedSoFar = _late.CountAt(nowUs - _originUs);
+            int raw = _counters.SessionRaw;
+            if (raw < least || raw > most)
+            {
+                return FaultCode.RawCountMismatch;
+            }
+
+            int gated = _counters.SessionGated;
+            if (IsDry ? gated != 0 : (gated < raw - 1 || gated > raw + 1))
+            {
+                return FaultCode.GatedCountMismatch;
+            }
+
+            if (nowUs > Train.PlannedEndUs + slackUs + _lastWidthUs + CloseMarginUs)
+            {
+                return CloseWindow();
+            }
+
+            if (_builder.Phase <= TransactionBuilder.Judging)
+            {
+                _builder.Step();
+            }
+
+            return 0;
+        }
+
+        private int CloseWindow()
+        {
+            if (_counters.WindowRaw != Train.PlannedPulses)
+            {
+                return FaultCode.RawCountMismatch;
+            }
+
+            if (_counters.WindowGated != (IsDry ? 0 : Train.PlannedPulses))
+            {
+                return FaultCode.GatedCountMismatch;
+            }
+
+            _gate.Disable();
+            if (_gate.IsOpen())
+            {
+                return FaultCode.GateMismatch;
+            }
+
+            CloseRecord(0);
+            _counters.BeginWindow();
+            _collected = false;
+            Phase = Waiting;
+            return 0;
+        }
+
+        private void OpenRecord(long plannedUs, int boundUs)
+        {
+            Train.Transaction = _builder.Index;
+            Train.FirstPulse = _builder.FirstPulse;
+            Train.PlannedPulses = _builder.Pulses;
+            Train.PlannedStartUs = plannedUs;
+            Train.PlannedEndUs = plannedUs + _builder.LastOnsetUs - _builder.FirstOnsetUs;
+            Train.BeforeSendUs = _start.BeforeUs;
+            Train.AfterSendUs = _start.AfterUs;
+            Train.GateOpenUs = 0;
+            Train.StartBoundUs = boundUs;
+            Train.IsOpen = true;
+            _lastWidthUs = _builder.LastWidthUs;
+            Begun = _builder.Index + 1;
+        }
+
+        private void CloseRecord(int result)
+        {
+            Train.RawPulses = _counters.WindowRaw;
+            Train.GatedPulses = _counters.WindowGated;
+            Train.Result = result;
+            Train.IsOpen = false;
+            TrainEnded = true;
+        }
+    }
+}
