@@ -12,6 +12,7 @@ namespace Escapement.Runtime.Run
         private readonly ITriggerOutput _trigger;
         private readonly IClock _clock;
         private readonly TransactionBuilder _builder;
+        private readonly OutputGuard _guard;
         private readonly PlanLimits _plan;
         private readonly Planner _planner = new Planner();
         private byte[] _image;
@@ -19,8 +20,9 @@ namespace Escapement.Runtime.Run
         private bool _scanning;
 
         /// <summary>Uses the board's ports.</summary>
-        public Arming(ITriggerOutput trigger, IClock clock, TransactionBuilder builder, PlanLimits plan)
+        public Arming(ITriggerOutput trigger, IClock clock, TransactionBuilder builder, OutputGuard guard, PlanLimits plan)
         {
+            _guard = guard;
             _trigger = trigger;
             _clock = clock;
             _builder = builder;
@@ -48,6 +50,7 @@ namespace Escapement.Runtime.Run
             _image = image;
             _limits = limits;
             _trigger.Release();
+            _guard.BeginSession();
             _planner.Begin(image, _plan);
             _scanning = true;
             IsActive = true;
@@ -147,10 +150,8 @@ namespace Escapement.Runtime.Run
             {
                 Refuse(InhibitReason.PlanImpossible);
             }
-            else if (verdict == GuardVerdict.Window1 || verdict == GuardVerdict.Window2 || verdict == GuardVerdict.Window3)
+            else if (_guard.HistoryToBlame)
             {
-                // Within the limits as a program, or it would not have been loaded; so it is what came before that fills the window,
-                // unless the program alone fills it: waiting then does not help, and the host sees the reason stay.
                 Refuse(InhibitReason.HistoryFull);
             }
             else if (IsLimit(verdict))
@@ -167,6 +168,7 @@ namespace Escapement.Runtime.Run
         private static bool IsLimit(int verdict)
         {
             return verdict == GuardVerdict.MinGap || verdict == GuardVerdict.WidthShort || verdict == GuardVerdict.WidthLong
+                || verdict == GuardVerdict.Window1 || verdict == GuardVerdict.Window2 || verdict == GuardVerdict.Window3
                 || verdict == GuardVerdict.TrainTotal || verdict == GuardVerdict.SessionTotal || verdict == GuardVerdict.SessionTime;
         }
     }

@@ -108,7 +108,6 @@ namespace Escapement.Runtime.Run
             _early.Begin(_program.Image);
             _late.Begin(_program.Image);
             _counters.BeginSession();
-            _guard.BeginSession();
             Phase = Waiting;
         }
 
@@ -250,7 +249,7 @@ namespace Escapement.Runtime.Run
                 return FaultCode.LimitsChanged;
             }
 
-            if (list == null || _crc.Compute(list, headBytes, list.Length - headBytes) != _builder.BodyCrc)
+            if (list == null || !_guard.BodyAgrees(_crc.Compute(list, headBytes, list.Length - headBytes)))
             {
                 return FaultCode.ListChanged;
             }
@@ -264,6 +263,11 @@ namespace Escapement.Runtime.Run
             if (waitUs < _figures.LeadInMinUs)
             {
                 return FaultCode.StartLate;
+            }
+
+            if (!_guard.MaySend(_originKnown ? plannedUs : _clock.NowUs() + _figures.LeadInUs))
+            {
+                return FaultCode.GuardRejected;
             }
 
             int boundUs = list.Length / 4 > _figures.ListWords ? _figures.LongStartBoundUs : _figures.StartBoundUs;
@@ -282,6 +286,8 @@ namespace Escapement.Runtime.Run
                 return _start.AfterUs == _start.BeforeUs ? FaultCode.StartLate : FaultCode.SendFailed;
             }
 
+            // From here on it counts as sent, whatever becomes of it.
+            _guard.Commit(plannedUs);
             if (_start.AfterUs - _start.BeforeUs > boundUs)
             {
                 return FaultCode.StartLate;
@@ -292,7 +298,6 @@ namespace Escapement.Runtime.Run
                 return FaultCode.HeadMismatch;
             }
 
-            _guard.Commit(plannedUs);
             return OpenGate(plannedUs);
         }
 

@@ -85,9 +85,6 @@ namespace Escapement.Runtime.Run
         /// <summary>Words of the list done so far, for progress.</summary>
         public int WordsDone => _encoder.Written;
 
-        /// <summary>CRC-32 of the judged body (everything behind the head).</summary>
-        public uint BodyCrc => _guard.BodyCrc;
-
         /// <summary>Begins with the first transaction of an armed plan.</summary>
         public void BeginFirst(byte[] image, Planner armed, PlanLimits plan, Limits limits)
         {
@@ -172,6 +169,10 @@ namespace Escapement.Runtime.Run
                 // Judged at the earliest moment at which it could leave: a later start only widens every gap to what came before.
                 long firstUs = _originKnown ? _originUs + _cutter.FirstOnsetUs : _clock.NowUs() + _plan.LeadInMinUs;
                 _guard.Begin(list, list.Length / 4, _plan.HeadWords, firstUs, _cutter.Pulses, _cutter.LastOnsetUs - _cutter.FirstOnsetUs, _limits);
+
+                // Taken before the judgement begins, so that a list that changes while it is judged is caught too.
+                int headBytes = _plan.HeadWords * 4;
+                _guard.BodyCrc = _crc.Compute(list, headBytes, list.Length - headBytes);
                 Phase = Judging;
             }
             else if (result < 0)
@@ -186,9 +187,6 @@ namespace Escapement.Runtime.Run
             int result = _guard.Step(StepBudget);
             if (result > 0)
             {
-                byte[] list = _trigger.Buffer(_cutter.Slot);
-                int headBytes = _plan.HeadWords * 4;
-                _guard.BodyCrc = _crc.Compute(list, headBytes, list.Length - headBytes);
                 Phase = Ready;
             }
             else if (result < 0)

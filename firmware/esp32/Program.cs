@@ -1,0 +1,64 @@
+using System;
+using Escapement.Runtime;
+using nanoFramework.Runtime.Native;
+
+namespace Escapement.Esp32
+{
+    /// <summary>The firmware: make safe, wait for the link to be ours, then one pass after the other, for ever.</summary>
+    public static class Program
+    {
+        /// <summary>Pause between two passes, ms: one tick of the system.</summary>
+        public const int PassMs = 10;
+
+        // The debugger's link chooses its transport in the first 100 to 200 ms; a port opened before that collides with it.
+        private const int LinkWaitMs = 1000;
+
+        // The one root object. Static, because everything under it has finalizers that would stop it if it became unreachable.
+        private static Board board;
+
+        /// <summary>Never returns: a Main that returns leaves the outputs as they are and nobody in charge.</summary>
+        public static void Main()
+        {
+            try
+            {
+                board = new Board(new BoardPins());
+                Pause.SleepMs(LinkWaitMs);
+                while (!LinkPort.IsAvailable())
+                {
+                    // No host link without the second USB cable: safe, gate closed, and waiting for a reset with the cable in.
+                    Pause.SleepMs(LinkWaitMs);
+                }
+
+                board.Build(BoardProfile.Figures());
+                while (true)
+                {
+                    board.Pass();
+                    Pause.SleepMs(PassMs);
+                }
+            }
+            catch (Exception)
+            {
+                // An exception that nobody caught would end this thread silently and leave every output as it is.
+                MakeSafe();
+                Power.RebootDevice(RebootOption.NormalReboot);
+            }
+        }
+
+        private static void MakeSafe()
+        {
+            if (board == null)
+            {
+                return;
+            }
+
+            try
+            {
+                board.MakeSafe();
+            }
+            catch (Exception)
+            {
+                // The reset that follows starves the watchdog, which closes the gate without this program.
+            }
+        }
+    }
+}

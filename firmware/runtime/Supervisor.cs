@@ -1,0 +1,326 @@
+using Escapement.Kernel;
+using Escapement.Link;
+using Escapement.Runtime.Host;
+using Escapement.Runtime.Ports;
+using Escapement.Runtime.Run;
+using Escapement.Runtime.Watch;
+using Escapement.Safety;
+
+namespace Escapement.Runtime
+{
+    /// <summary>
+    /// The supervisor: one loop, one thread, a pass every 10 ms. Each pass runs the same checks in the same order:
+    /// link, clock, inputs, counters, state; then, if all of them ran and passed, the watchdog is fed; then events.
+    /// A pass allocates nothing.
+    /// </summary>
+    public sealed class Supervisor
+    {
+        /// <summary>Longest time between two passes that a live board survives, us: a nominal pass, its work, the system tick, and 150 ms of interpreter pause.</summary>
+        public const int PassLimitUs = 175000;
+
+        private const int ReadBytes = 256;
+
+        private readonly BoardFigures _figures;
+        private readonly IClock _clock;
+        private readonly IGate _gate;
+        private readonly ITriggerOutput _trigger;
+        private readonly IInputs _inputs;
+        private readonly ILinkPort _link;
+        private readonly ICrc32 _crc;
+        private readonly IBoardSystem _system;
+        private readonly CounterWatch _counters;
+        private readonly Heartbeat _heartbeat;
+        private readonly FaultLatch _faults = new FaultLatch();
+        private readonly Lease _lease = new Lease();
+        private readonly OutputGuard _guard;
+        private readonly RunControl _run;
+        private readonly InhibitWatch _inhibits;
+        private readonly RegisterView _view;
+        private readonly HostDesk _desk;
+        private readonly HarpEndpoint _endpoint;
+        private readonly byte[] _input = new byte[ReadBytes];
+        private readonly byte[] _output = new byte[HarpFrame.MaxBytes];
+        private readonly byte[] _crcCheck = { 0x31, 0x32, 0x33, 0x34, 0x35, 0x36, 0x37, 0x38, 0x39 };
+        private int _inputCount;
+        private int _inputTaken;
+        private long _lastPassUs;
+        private bool _leaseHeld;
+        private bool _lampOn;
+
+        /// <summary>Builds everything that will ever be needed. Nothing is allocated afterwards but the word lists, at arming.</summary>
+        public Supervisor(BoardFigures figures, IClock clock, IGate gate, ITriggerOutput trigger, ICounters counters, IInputs inputs, ILinkPort link, ICrc32 crc, IBoardSystem system)
+        {
+            _figures = figures;
+            _clock = clock;
+            _gate = gate;
+            _trigger = trigger;
+            _inputs = inputs;
+            _link = link;
+            _crc = crc;
+            _system = system;
+            _counters = new CounterWatch(counters);
+            _heartbeat = new Heartbeat(gate);
+            PlanLimits plan = new PlanLimits();
+            plan.FirstListWords = figures.FirstListWords;
+            plan.ListWords = figures.ListWords;
+            plan.ChannelWords = figures.ChannelWords;
+            plan.HeadWords = figures.HeadWords;
+            plan.LeadInUs = figures.LeadInUs;
+            plan.LeadInMinUs = figures.LeadInMinUs;
+            plan.StartBoundUs = figures.StartBoundUs;
+            plan.MinCutGapUs = figures.MinCutGapUs;
+            LimitsInForce limits = new LimitsInForce(crc);
+            ProgramStore program = new ProgramStore(crc);
+            Challenge challenge = new Challenge();
+            _guard = new OutputGuard(figures.ChannelWords, limits.Ceilings);
+            TransactionBuilder builder = new TransactionBuilder(_guard, trigger, crc, clock);
+            Arming arming = new Arming(trigger, clock, builder, _guard, plan);
+            Player player = new Player(figures, trigger, gate, clock, crc, system, _counters, _guard, builder, program, limits);
+            _run = new RunControl(gate, trigger, clock, _counters, _heartbeat, _faults, program, limits, arming, builder, player);
+            _inhibits = new InhibitWatch(figures, gate, _counters, _heartbeat, program, limits, _lease, challenge, _guard, _run);
+            _view = new RegisterView(figures, crc, gate, _counters, _faults, program, limits, _lease, challenge, _run);
+            _desk = new HostDesk(figures, new CommandFrame(crc), _lease, challenge, program, limits, _faults, _run, _view, _inhibits);
+            _endpoint = new HarpEndpoint(_desk);
+            _desk.Attach(_endpoint.Registers);
+            _inhibits.Attach(_endpoint);
+            _view.Attach(_endpoint);
+        }
+
+        /// <summary>The state, a Safety.SupervisorState.</summary>
+        public int State => _run.State.Now;
+
+        /// <summary>One pass.</summary>
+        public void Pass()
+        {
+            _heartbeat.BeginPass();
+            _faults.Current = 0;
+            long nowUs = _clock.NowUs();
+            bool linked = PassLink(nowUs);
+            _heartbeat.CheckIn(Heartbeat.Link, linked);
+            _heartbeat.CheckIn(Heartbeat.Clock, PassClock(nowUs));
+            _heartbeat.CheckIn(Heartbeat.Inputs, PassInputs(nowUs));
+            _heartbeat.CheckIn(Heartbeat.Counters, PassCounters(nowUs));
+            PassState(nowUs);
+            _heartbeat.CheckIn(Heartbeat.State, !_run.State.IsLatched);
+            _heartbeat.EndPass(_run.WantsFeed);
+            _view.Reasons = _inhibits.Reasons(nowUs);
+            _desk.Pass(nowUs);
+            _view.Pass(nowUs);
+            SendOutput();
+            ShowLamp();
+        }
+
+        /// <summary>Makes everything safe after an error that nobody expected. For the top-level catch; the board resets afterwards.</summary>
+        public void Abandon()
+        {
+            _heartbeat.Barred = true;
+            _gate.Disable();
+            _trigger.Abort();
+        }
+
+        private bool PassLink(long nowUs)
+        {
+            if (_inputTaken >= _inputCount)
+            {
+                int count = _link.Read(_input);
+                _inputTaken = 0;
+                _inputCount = count > 0 ? count : 0;
+                if (count < 0)
+                {
+                    return false;
+                }
+            }
+
+            // What the endpoint does not take now (no room for replies) waits here: the host is slowed down, nothing is lost.
+            if (_inputTaken < _inputCount)
+            {
+                int rest = _inputCount - _inputTaken;
+                if (_inputTaken > 0)
+                {
+                    System.Array.Copy(_input, _inputTaken, _input, 0, rest);
+                }
+
+                int taken = _endpoint.Receive(_input, rest, nowUs);
+                _inputCount = rest;
+                _inputTaken = taken;
+            }
+
+            _endpoint.Pass(nowUs);
+            CheckLinkMode(nowUs);
+            CheckLease(nowUs);
+            return true;
+        }
+
+        private void CheckLinkMode(long nowUs)
+        {
+            if (_endpoint.ResetRequested)
+            {
+                if (_run.State.IsLive)
+                {
+                    _run.Stop(nowUs);
+                }
+
+                if (_endpoint.ResetReplied)
+                {
+                    Abandon();
+                    _system.Reboot();
+                }
+            }
+
+            if (_run.State.IsLive && (_endpoint.IsStandby || _endpoint.IsMuted))
+            {
+                _run.Fault(FaultCode.LinkSilenced, nowUs);
+            }
+
+            _endpoint.LockTimestamp = _run.State.IsLive;
+        }
+
+        private void CheckLease(long nowUs)
+        {
+            bool held = _lease.IsHeld(nowUs);
+            if (_leaseHeld && !held)
+            {
+                _lease.End();
+                _run.LeaseEnded(nowUs);
+            }
+
+            _leaseHeld = held;
+        }
+
+        private bool PassClock(long nowUs)
+        {
+            long sinceUs = nowUs - _lastPassUs;
+            bool first = _lastPassUs == 0;
+            _lastPassUs = nowUs;
+            if (sinceUs < 0)
+            {
+                _run.Fault(FaultCode.ClockFailed, nowUs);
+                return false;
+            }
+
+            if (!first && sinceUs > PassLimitUs && _run.State.IsLive)
+            {
+                _run.Fault(FaultCode.PassOverrun, nowUs);
+                return false;
+            }
+
+            return true;
+        }
+
+        private bool PassInputs(long nowUs)
+        {
+            int bits = _inputs.Read();
+            _inhibits.Inputs = bits;
+            int missing = ~bits;
+            if ((missing & (InputBits.EmergencyStopA | InputBits.EmergencyStopB)) != 0 && _run.State.Now >= SupervisorState.Idle)
+            {
+                _run.Fault(FaultCode.EmergencyStop, nowUs);
+                return false;
+            }
+
+            if (!_run.State.IsLive)
+            {
+                return true;
+            }
+
+            int fault = 0;
+            if ((missing & InputBits.Interlock) != 0)
+            {
+                fault = FaultCode.InterlockOpened;
+            }
+            else if ((missing & InputBits.Key) != 0)
+            {
+                fault = FaultCode.KeyTurnedOff;
+            }
+            else if ((missing & InputBits.Coil) != 0)
+            {
+                fault = FaultCode.CoilLost;
+            }
+
+            if (fault != 0)
+            {
+                _run.Fault(fault, nowUs);
+            }
+
+            return fault == 0;
+        }
+
+        private bool PassCounters(long nowUs)
+        {
+            if (_counters.Read())
+            {
+                return true;
+            }
+
+            if (!_run.State.IsLatched)
+            {
+                _run.Fault(FaultCode.CounterFailed, nowUs);
+            }
+
+            return false;
+        }
+
+        private void PassState(long nowUs)
+        {
+            if (_run.State.Now == SupervisorState.Boot)
+            {
+                _gate.Disable();
+                _guard.Boot(nowUs);
+                _counters.BeginWindow();
+                _run.State.Go(SupervisorState.SelfTest, nowUs);
+            }
+            else if (_run.State.Now == SupervisorState.SelfTest)
+            {
+                SelfTest(nowUs);
+            }
+            else
+            {
+                _run.Pass(nowUs, (_inhibits.Inputs & InputBits.StimulatorReady) != 0);
+            }
+        }
+
+        // What can be tested without a pulse: CRC-32 against its published check value, gate closed, counters silent, output opens.
+        private void SelfTest(long nowUs)
+        {
+            if (_crc.Compute(_crcCheck, 0, _crcCheck.Length) != 0xCBF43926)
+            {
+                _run.Fault(FaultCode.Internal, nowUs);
+            }
+            else if (_gate.IsOpen())
+            {
+                _run.Fault(FaultCode.GateMismatch, nowUs);
+            }
+            else if (_counters.WindowRaw != 0 || _counters.WindowGated != 0)
+            {
+                _run.Fault(FaultCode.TriggerNotQuiet, nowUs);
+            }
+            else if (!_trigger.Open())
+            {
+                _run.Fault(FaultCode.SendFailed, nowUs);
+            }
+            else
+            {
+                _run.State.Go(SupervisorState.Idle, nowUs);
+            }
+        }
+
+        private void SendOutput()
+        {
+            int count = _endpoint.TakeOutput(_output);
+            if (count > 0)
+            {
+                _link.Write(_output, count);
+            }
+        }
+
+        private void ShowLamp()
+        {
+            bool on = _run.WantsFeed;
+            if (on != _lampOn)
+            {
+                _lampOn = on;
+                _system.Lamp(on);
+            }
+        }
+    }
+}

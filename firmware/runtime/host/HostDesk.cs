@@ -1,0 +1,410 @@
+using Escapement.Link;
+using Escapement.Runtime.Run;
+using Escapement.Runtime.Watch;
+using Escapement.Safety;
+
+namespace Escapement.Runtime.Host
+{
+    /// <summary>
+    /// Answers what a host writes. Plain registers make things safer and are always taken; command registers bring output nearer and are
+    /// taken only whole: version, CRC-32, holder, rising sequence, fresh issue time, state, and no inhibit reason.
+    /// </summary>
+    public sealed class HostDesk : IRegisterWrites
+    {
+        private readonly CommandFrame _command;
+        private readonly Lease _lease;
+        private readonly Challenge _challenge;
+        private readonly ProgramStore _program;
+        private readonly LimitsInForce _limits;
+        private readonly FaultLatch _faults;
+        private readonly RunControl _run;
+        private readonly RegisterView _view;
+        private readonly BoardFigures _figures;
+        private readonly InhibitWatch _inhibits;
+        private RegisterFile _file;
+        private uint _sealSequence;
+        private uint _armSequence;
+
+        /// <summary>Answers for these parts.</summary>
+        public HostDesk(BoardFigures figures, CommandFrame command, Lease lease, Challenge challenge, ProgramStore program, LimitsInForce limits, FaultLatch faults, RunControl run, RegisterView view, InhibitWatch inhibits)
+        {
+            _figures = figures;
+            _command = command;
+            _lease = lease;
+            _challenge = challenge;
+            _program = program;
+            _limits = limits;
+            _faults = faults;
+            _run = run;
+            _view = view;
+            _inhibits = inhibits;
+        }
+
+        /// <summary>Connects the desk with the register file.</summary>
+        public void Attach(RegisterFile file)
+        {
+            _file = file;
+        }
+
+        /// <inheritdoc/>
+        public void OnRead(int address, long nowUs)
+        {
+            _view.Refresh(address, nowUs);
+        }
+
+        /// <inheritdoc/>
+        public bool OnWrite(int address, byte[] payload, int offset, int length, long nowUs)
+        {
+            if (address >= RegisterAddress.Lease)
+            {
+                OnCommand(address, payload, offset, nowUs);
+            }
+            else if (address == RegisterAddress.Stop)
+            {
+                _run.Stop(nowUs);
+                _file.SetU8(address, 0, _run.State.Now);
+            }
+            else if (address == RegisterAddress.Hold)
+            {
+                _file.SetU8(address, 0, _run.Hold(nowUs) ? 1 : 0);
+            }
+            else if (address == RegisterAddress.Disarm)
+            {
+                _run.Disarm(nowUs);
+                _file.SetU8(address, 0, _run.State.Now);
+            }
+            else if (address == RegisterAddress.ReleaseLease)
+            {
+                OnRelease(address, (int)LittleEndian.GetU32(payload, offset), nowUs);
+            }
+            else if (address == RegisterAddress.UploadChunk)
+            {
+                OnUpload(address, payload, offset, nowUs);
+            }
+
+            return true;
+        }
+
+        /// <summary>Reports the outcome of work that outlived its command: verification and arming.</summary>
+        public void Pass(long nowUs)
+        {
+            if (_run.VerifyEnded != 0)
+            {
+                int ended = _run.VerifyEnded;
+                _run.VerifyEnded = 0;
+                _view.ShowDigest();
+                _view.ShowTotals();
+                if (ended < 0)
+                {
+                    _view.ShowResult(RegisterAddress.Seal, _sealSequence, CommandResults.BadProgram, _program.Error, nowUs);
+                }
+            }
+
+            if (_run.ArmEnded != 0)
+            {
+                int ended = _run.ArmEnded;
+                _run.ArmEnded = 0;
+                if (ended < 0)
+                {
+                    _view.Reasons = _inhibits.Reasons(nowUs);
+                    _view.ShowReasons(true, nowUs);
+                    _view.ShowResult(RegisterAddress.Arm, _armSequence, CommandResults.Inhibited, _view.Reasons, nowUs);
+                }
+            }
+        }
+
+        private void OnRelease(int address, int nonce, long nowUs)
+        {
+            if (nonce == _lease.Nonce && _lease.IsHeld(nowUs))
+            {
+                _lease.End();
+                _run.LeaseEnded(nowUs);
+            }
+
+            _file.SetU32(address, 0, _lease.IsHeld(nowUs) ? _lease.Nonce : 0);
+        }
+
+        private void OnUpload(int address, byte[] payload, int offset, long nowUs)
+        {
+            bool begins = payload[offset] == 0 && payload[offset + 1] == 0;
+            int state = _run.State.Now;
+            bool allowed = begins ? _run.BeginUpload(nowUs) : state == SupervisorState.Idle;
+            if (allowed && _program.TakePart(payload, offset))
+            {
+                _file.SetBytes(address, payload, offset, ProgramStore.PartBytes);
+            }
+        }
+
+        private void OnCommand(int address, byte[] payload, int offset, long nowUs)
+        {
+            _command.Take(address, payload, offset);
+            int result = Check(address, nowUs);
+            int detail = 0;
+            if (result == CommandResults.Accepted)
+            {
+                // The number is spent whatever comes of it: a refused command is not tried again by replaying it.
+                if (address != RegisterAddress.Lease)
+                {
+                    _lease.LastSequence = _command.Sequence;
+                }
+
+                result = Carry(address, nowUs);
+                detail = Detail(result, nowUs);
+            }
+            else if (result == CommandResults.WrongState)
+            {
+                detail = _run.State.Now;
+            }
+
+            if (result == CommandResults.Accepted)
+            {
+                _file.SetBytes(address, _command.Payload, _command.PayloadOffset, CommandFrame.PayloadBytes);
+            }
+
+            // A renewal ten times a second is no news; everything else is.
+            if (address != RegisterAddress.Lease || result != CommandResults.Accepted)
+            {
+                _view.ShowResult(address, _command.Sequence, result, detail, nowUs);
+            }
+        }
+
+        private int Check(int address, long nowUs)
+        {
+            if (_command.Version != CommandFrame.KnownVersion)
+            {
+                return CommandResults.BadVersion;
+            }
+
+            if (!_command.CrcFits)
+            {
+                return CommandResults.BadCrc;
+            }
+
+            if (_command.IssuedAtUs > nowUs || nowUs - _command.IssuedAtUs > CommandFrame.IssueWindowUs)
+            {
+                return CommandResults.Expired;
+            }
+
+            bool held = _lease.IsHeld(nowUs);
+            bool isHolder = held && _command.Nonce == _lease.Nonce;
+            if (address == RegisterAddress.Lease)
+            {
+                if (held && !isHolder)
+                {
+                    return CommandResults.LeaseTaken;
+                }
+            }
+            else if (!isHolder)
+            {
+                return CommandResults.NotHolder;
+            }
+
+            return isHolder && _command.Sequence <= _lease.LastSequence ? CommandResults.StaleSequence : CommandResults.Accepted;
+        }
+
+        private int Carry(int address, long nowUs)
+        {
+            switch (address)
+            {
+                case RegisterAddress.Lease: return CarryLease(nowUs);
+                case RegisterAddress.Seal: return CarrySeal(nowUs);
+                case RegisterAddress.Limits: return CarryLimits();
+                case RegisterAddress.RequestChallenge: _challenge.Issue(_figures.BootCounter, nowUs); return CommandResults.Accepted;
+                case RegisterAddress.Arm: return CarryArm(nowUs);
+                case RegisterAddress.Start: return CarryStart(nowUs);
+                case RegisterAddress.Resume: return CarryResume(nowUs);
+                case RegisterAddress.Clear: return CarryClear(nowUs);
+                default: return CommandResults.BadArgument;
+            }
+        }
+
+        private int Detail(int result, long nowUs)
+        {
+            if (result == CommandResults.WrongState)
+            {
+                return _run.State.Now;
+            }
+
+            if (result == CommandResults.BadProgram)
+            {
+                return _program.Error;
+            }
+
+            if (result != CommandResults.Inhibited)
+            {
+                return 0;
+            }
+
+            _view.ShowReasons(true, nowUs);
+            return _view.Reasons;
+        }
+
+        private int CarryLease(long nowUs)
+        {
+            bool renews = _lease.IsHeld(nowUs);
+            if (_command.Nonce == 0)
+            {
+                return CommandResults.BadArgument;
+            }
+
+            if (!renews && _run.State.IsLive)
+            {
+                return CommandResults.WrongState;
+            }
+
+            if (!_lease.Renew(_command.Nonce, _command.Sequence, _command.ArgumentPair(0), nowUs))
+            {
+                return CommandResults.Expired;
+            }
+
+            if (!renews)
+            {
+                _run.LeaseEnded(nowUs); // what the last holder loaded is not the new one's
+            }
+
+            return CommandResults.Accepted;
+        }
+
+        private int CarrySeal(long nowUs)
+        {
+            if (_run.State.Now != SupervisorState.Idle)
+            {
+                return CommandResults.WrongState;
+            }
+
+            if (_program.IsVerifying)
+            {
+                return CommandResults.Busy;
+            }
+
+            _sealSequence = _command.Sequence;
+            return _program.Seal(_command.Argument(0), (uint)_command.Argument(1)) ? CommandResults.Accepted : CommandResults.BadArgument;
+        }
+
+        private int CarryLimits()
+        {
+            int state = _run.State.Now;
+            if ((state != SupervisorState.Idle && state != SupervisorState.Loaded) || _run.IsBusy)
+            {
+                return CommandResults.WrongState;
+            }
+
+            int refused = _limits.Values.Tighten(_command.Argument(0), _command.Argument(1), _command.Argument(2), _command.Argument(3), _command.Argument(4), _command.Argument(5));
+            if (refused >= 0)
+            {
+                return CommandResults.BadArgument;
+            }
+
+            _limits.Seal();
+            _view.ShowLimits();
+            return CommandResults.Accepted;
+        }
+
+        private int CarryArm(long nowUs)
+        {
+            if (_run.IsBusy)
+            {
+                return CommandResults.Busy;
+            }
+
+            int mode = _command.Argument(3);
+            if (mode != 0 && mode != 1)
+            {
+                return CommandResults.BadArgument;
+            }
+
+            _run.ArmRefusal = 0;
+            int reasons = _inhibits.Reasons(nowUs) & ~InhibitReason.ChallengeMissing;
+            if (!_challenge.Spend(_command.ArgumentPair(0), nowUs))
+            {
+                reasons |= InhibitReason.ChallengeMissing;
+            }
+
+            if (_view.Digest == 0 || (uint)_command.Argument(2) != _view.Digest)
+            {
+                reasons |= InhibitReason.DigestMismatch;
+            }
+
+            if (reasons != 0)
+            {
+                _run.ArmRefusal = reasons & InhibitReason.DigestMismatch;
+                _view.Reasons = reasons;
+                return CommandResults.Inhibited;
+            }
+
+            _armSequence = _command.Sequence;
+            _run.BeginArm(mode == 1);
+            return CommandResults.Accepted;
+        }
+
+        private int CarryStart(long nowUs)
+        {
+            if (_run.State.Now != SupervisorState.Armed)
+            {
+                return CommandResults.WrongState;
+            }
+
+            return Confirmed(nowUs, 1);
+        }
+
+        private int CarryResume(long nowUs)
+        {
+            if (_run.State.Now != SupervisorState.Held)
+            {
+                return CommandResults.WrongState;
+            }
+
+            return Confirmed(nowUs, 2);
+        }
+
+        private int Confirmed(long nowUs, int what)
+        {
+            int reasons = _inhibits.Reasons(nowUs);
+            if (_view.Digest == 0 || (uint)_command.Argument(0) != _view.Digest)
+            {
+                reasons |= InhibitReason.DigestMismatch;
+            }
+
+            if (reasons != 0)
+            {
+                _view.Reasons = reasons;
+                return CommandResults.Inhibited;
+            }
+
+            if (what == 1)
+            {
+                _run.Start(nowUs);
+            }
+            else
+            {
+                _run.Resume(nowUs);
+            }
+
+            return CommandResults.Accepted;
+        }
+
+        private int CarryClear(long nowUs)
+        {
+            if (!_run.State.IsLatched)
+            {
+                return CommandResults.WrongState;
+            }
+
+            // Not what the host has not seen, and not while a cause stands.
+            if (_command.Argument(0) != _faults.Cumulative)
+            {
+                return CommandResults.BadArgument;
+            }
+
+            int causes = _inhibits.Causes();
+            if (causes != 0)
+            {
+                _view.Reasons = causes | InhibitReason.FaultLatched;
+                return CommandResults.Inhibited;
+            }
+
+            _run.Clear(nowUs);
+            return CommandResults.Accepted;
+        }
+    }
+}

@@ -1,0 +1,374 @@
+using Escapement.Runtime.Host;
+using Escapement.Runtime.Ports;
+using Escapement.Runtime.Watch;
+using Escapement.Safety;
+
+namespace Escapement.Runtime.Run
+{
+    /// <summary>
+    /// What the board does in each state: one method for each thing a host may ask, one pass. Every refusal leaves everything as it was;
+    /// every abort goes the same way (<see cref="MakeSafe"/>).
+    /// </summary>
+    public sealed class RunControl
+    {
+        /// <summary>An armed board that is not started disarms itself, us.</summary>
+        public const int ArmedLifeUs = 60000000;
+
+        /// <summary>Longest hold, us.</summary>
+        public const int HeldLifeUs = 600000000;
+
+        // What the trigger hardware may still need to fall silent after an abort, us.
+        private const int AbortSettleUs = 2000;
+
+        private const int VerifyBudget = 8;
+
+        private readonly IGate _gate;
+        private readonly ITriggerOutput _trigger;
+        private readonly IClock _clock;
+        private readonly CounterWatch _counters;
+        private readonly Heartbeat _heartbeat;
+        private readonly FaultLatch _faults;
+        private readonly ProgramStore _program;
+        private readonly LimitsInForce _limits;
+        private readonly Arming _arming;
+        private readonly TransactionBuilder _builder;
+        private readonly Player _player;
+        private bool _holdAsked;
+        private long _abortedAtUs;
+        private bool _confirmAbort;
+        private bool _armDry;
+
+        /// <summary>Uses the board's ports and the session's parts.</summary>
+        public RunControl(IGate gate, ITriggerOutput trigger, IClock clock, CounterWatch counters, Heartbeat heartbeat, FaultLatch faults, ProgramStore program, LimitsInForce limits, Arming arming, TransactionBuilder builder, Player player)
+        {
+            _gate = gate;
+            _trigger = trigger;
+            _clock = clock;
+            _counters = counters;
+            _heartbeat = heartbeat;
+            _faults = faults;
+            _program = program;
+            _limits = limits;
+            _arming = arming;
+            _builder = builder;
+            _player = player;
+        }
+
+        /// <summary>The state.</summary>
+        public readonly StateHolder State = new StateHolder();
+
+        /// <summary>Inhibit reasons that the last arming ended with; they stay until the next arm or upload.</summary>
+        public int ArmRefusal;
+
+        /// <summary>Set when verification of a program just ended: 1 accepted, -1 refused. The desk reports it and sets it back.</summary>
+        public int VerifyEnded;
+
+        /// <summary>Set when an arming just ended: 1 armed, -1 refused. The desk reports it and sets it back.</summary>
+        public int ArmEnded;
+
+        /// <summary>Whether the armed or running session keeps the gate closed.</summary>
+        public bool IsDry => _player.IsDry;
+
+        /// <summary>Progress of the work at hand, percent; 100 when there is none.</summary>
+        public int Percent => _arming.IsActive ? _arming.Percent : (_program.IsVerifying ? 0 : 100);
+
+        /// <summary>Whether a command's work is still under way.</summary>
+        public bool IsBusy => _arming.IsActive || _program.IsVerifying;
+
+        /// <summary>Whether this state wants the watchdog fed.</summary>
+        public bool WantsFeed => State.Now == SupervisorState.Armed || State.Now == SupervisorState.Running;
+
+        /// <summary>What the arming scan found.</summary>
+        public Arming Armed => _arming;
+
+        /// <summary>The session's player.</summary>
+        public Player Player => _player;
+
+        /// <summary>Ends whatever goes on and closes everything, in this order: enable low, no more feeding, transmission disposed, confirmed by counter and read-back.</summary>
+        /// <param name="result">What an open transaction is reported with.</param>
+        /// <param name="nowUs">Board time, us.</param>
+        public void MakeSafe(int result, long nowUs)
+        {
+            _gate.Disable();
+            _trigger.Abort();
+            _player.Cancel(result);
+            _arming.Cancel();
+            _holdAsked = false;
+            _abortedAtUs = nowUs;
+            _confirmAbort = true;
+        }
+
+        /// <summary>Latches a fault; a new one stops everything and lands in Fault, or in EmergencyStop when it is that.</summary>
+        public void Fault(int mask, long nowUs)
+        {
+            bool isNew = _faults.Raise(mask, nowUs, _player.Begun == 0 ? 0 : _player.Begun - 1, _counters.SessionGated);
+            int target = (mask & FaultCode.EmergencyStop) != 0 ? SupervisorState.EmergencyStop : SupervisorState.Fault;
+            if (isNew || !State.IsLatched)
+            {
+                MakeSafe(FaultLatch.BitNumber(mask) + 1, nowUs);
+                EraseProgram();
+                State.Go(target, nowUs);
+            }
+        }
+
+        /// <summary>Stops, in any state. A latched state stays latched.</summary>
+        public void Stop(long nowUs)
+        {
+            MakeSafe(TrainRecord.Stopped, nowUs);
+            EraseProgram();
+            State.Go(SupervisorState.Idle, nowUs);
+        }
+
+        /// <summary>Asks to hold at the next boundary. True when it will, or does already.</summary>
+        public bool Hold(long nowUs)
+        {
+            if (State.Now == SupervisorState.Held)
+            {
+                return true;
+            }
+
+            if (State.Now != SupervisorState.Running || !_player.MoreFollow(_arming.Found.Transactions))
+            {
+                return false;
+            }
+
+            _holdAsked = true;
+            return true;
+        }
+
+        /// <summary>Takes an armed board back to Loaded, and ends an arming under way.</summary>
+        public void Disarm(long nowUs)
+        {
+            if (State.Now == SupervisorState.Armed)
+            {
+                MakeSafe(TrainRecord.Stopped, nowUs);
+                State.Go(SupervisorState.Loaded, nowUs);
+            }
+            else if (_arming.IsActive)
+            {
+                _arming.Cancel();
+            }
+        }
+
+        /// <summary>A new program begins to arrive. False in states that protect the old one.</summary>
+        public bool BeginUpload(long nowUs)
+        {
+            if (State.Now == SupervisorState.Idle)
+            {
+                return !_program.IsVerifying;
+            }
+
+            if (State.Now != SupervisorState.Loaded && State.Now != SupervisorState.Done)
+            {
+                return false;
+            }
+
+            _arming.Cancel();
+            ArmRefusal = 0;
+            return State.Go(SupervisorState.Idle, nowUs);
+        }
+
+        /// <summary>Begins to arm; all reasons have been checked.</summary>
+        public void BeginArm(bool dry)
+        {
+            ArmRefusal = 0;
+            _armDry = dry;
+            _arming.Begin(_program.Image, _limits.Values);
+        }
+
+        /// <summary>Starts an armed session.</summary>
+        public void Start(long nowUs)
+        {
+            _player.Begin(_armDry);
+            State.Go(SupervisorState.Running, nowUs);
+        }
+
+        /// <summary>Resumes a held session.</summary>
+        public void Resume(long nowUs)
+        {
+            _player.Resume(nowUs);
+            State.Go(SupervisorState.Running, nowUs);
+        }
+
+        /// <summary>Clears latched faults; all causes have been checked.</summary>
+        public void Clear(long nowUs)
+        {
+            _faults.Clear();
+            State.Go(SupervisorState.Idle, nowUs);
+        }
+
+        /// <summary>The lease ended: a live board faults, a loaded program goes.</summary>
+        public void LeaseEnded(long nowUs)
+        {
+            if (State.IsLive)
+            {
+                Fault(FaultCode.LeaseLost, nowUs);
+            }
+            else if (State.Now == SupervisorState.Loaded)
+            {
+                _arming.Cancel();
+                EraseProgram();
+                State.Go(SupervisorState.Idle, nowUs);
+            }
+            else if (!State.IsLatched)
+            {
+                EraseProgram();
+            }
+        }
+
+        /// <summary>One pass of the state at hand.</summary>
+        /// <param name="nowUs">Board time, us.</param>
+        /// <param name="ready">Whether the stimulator is ready.</param>
+        public void Pass(long nowUs, bool ready)
+        {
+            if (_confirmAbort)
+            {
+                ConfirmAbort(nowUs);
+            }
+
+            int state = State.Now;
+            if (state == SupervisorState.Idle)
+            {
+                PassIdle(nowUs);
+            }
+            else if (state == SupervisorState.Loaded)
+            {
+                PassLoaded(nowUs);
+            }
+            else if (state == SupervisorState.Armed)
+            {
+                PassArmed(nowUs);
+            }
+            else if (state == SupervisorState.Running)
+            {
+                PassRunning(nowUs, ready);
+            }
+            else if (state == SupervisorState.Held && nowUs - State.SinceUs > HeldLifeUs)
+            {
+                Fault(FaultCode.HeldTooLong, nowUs);
+            }
+        }
+
+        // If counter or read-back disagree after an abort, nothing feeds again until power-off: the watchdog holds the gate closed.
+        private void ConfirmAbort(long nowUs)
+        {
+            if (nowUs - _abortedAtUs < AbortSettleUs)
+            {
+                return;
+            }
+
+            if (_gate.IsOpen())
+            {
+                _confirmAbort = false;
+                _heartbeat.Barred = true;
+                Fault(FaultCode.GateMismatch, nowUs);
+                return;
+            }
+
+            _confirmAbort = false;
+            _counters.BeginWindow();
+        }
+
+        private void PassIdle(long nowUs)
+        {
+            if (!_program.IsVerifying)
+            {
+                return;
+            }
+
+            long startUs = _clock.NowUs();
+            int result = 0;
+            while (result == 0 && _clock.NowUs() - startUs < TransactionBuilder.SliceUs)
+            {
+                result = _program.Verify(VerifyBudget);
+            }
+
+            if (result != 0)
+            {
+                VerifyEnded = result;
+                if (result > 0)
+                {
+                    State.Go(SupervisorState.Loaded, nowUs);
+                }
+            }
+        }
+
+        private void PassLoaded(long nowUs)
+        {
+            if (!_arming.IsActive)
+            {
+                return;
+            }
+
+            if (_arming.Step())
+            {
+                ArmEnded = _trigger.Open() ? 1 : -1;
+                if (ArmEnded > 0)
+                {
+                    State.Go(SupervisorState.Armed, nowUs);
+                }
+                else
+                {
+                    Fault(FaultCode.SendFailed, nowUs);
+                }
+            }
+            else if (!_arming.IsActive)
+            {
+                ArmRefusal = _arming.Refusal;
+                ArmEnded = -1;
+                if (_arming.Fault != 0)
+                {
+                    Fault(_arming.Fault, nowUs);
+                }
+            }
+        }
+
+        private void PassArmed(long nowUs)
+        {
+            if (_counters.WindowRaw != 0 || _counters.WindowGated != 0)
+            {
+                Fault(FaultCode.TriggerNotQuiet, nowUs);
+            }
+            else if (_gate.IsOpen())
+            {
+                Fault(FaultCode.GateMismatch, nowUs);
+            }
+            else if (nowUs - State.SinceUs > ArmedLifeUs)
+            {
+                Disarm(nowUs);
+            }
+        }
+
+        private void PassRunning(long nowUs, bool ready)
+        {
+            if (_holdAsked && _player.CanHoldNow)
+            {
+                _holdAsked = false;
+                _player.Hold();
+                State.Go(SupervisorState.Held, nowUs);
+                return;
+            }
+
+            int fault = _player.Pass(nowUs, ready);
+            if (fault != 0)
+            {
+                Fault(fault, nowUs);
+            }
+            else if (_player.SessionEnded)
+            {
+                _gate.Disable();
+                _player.Cancel(0);
+                EraseProgram();
+                State.Go(SupervisorState.Done, nowUs);
+            }
+        }
+
+        private void EraseProgram()
+        {
+            _trigger.Release();
+            _program.Erase();
+            _limits.Reset();
+            ArmRefusal = 0;
+        }
+    }
+}

@@ -1,0 +1,175 @@
+using Escapement.Link;
+using Escapement.Runtime.Host;
+using Escapement.Runtime.Ports;
+using Escapement.Runtime.Run;
+using Escapement.Safety;
+
+namespace Escapement.Runtime.Watch
+{
+    /// <summary>Every reason against arming, all at once. What is not known counts as a reason.</summary>
+    public sealed class InhibitWatch
+    {
+        /// <summary>A board that has run longer than this since its self-test must be restarted before it arms, us (seven days).</summary>
+        public const long UptimeLimitUs = 7L * 24 * 3600 * 1000000;
+
+        private readonly BoardFigures _figures;
+        private readonly IGate _gate;
+        private readonly CounterWatch _counters;
+        private readonly Heartbeat _heartbeat;
+        private readonly ProgramStore _program;
+        private readonly LimitsInForce _limits;
+        private readonly Lease _lease;
+        private readonly Challenge _challenge;
+        private readonly OutputGuard _guard;
+        private readonly RunControl _run;
+        private HarpEndpoint _endpoint;
+
+        /// <summary>Looks at these parts.</summary>
+        public InhibitWatch(BoardFigures figures, IGate gate, CounterWatch counters, Heartbeat heartbeat, ProgramStore program, LimitsInForce limits, Lease lease, Challenge challenge, OutputGuard guard, RunControl run)
+        {
+            _figures = figures;
+            _gate = gate;
+            _counters = counters;
+            _heartbeat = heartbeat;
+            _program = program;
+            _limits = limits;
+            _lease = lease;
+            _challenge = challenge;
+            _guard = guard;
+            _run = run;
+        }
+
+        /// <summary>The inputs as read in this pass (Ports.InputBits); nothing is safe before the first reading.</summary>
+        public int Inputs;
+
+        /// <summary>Connects with the link, whose mode is a reason.</summary>
+        public void Attach(HarpEndpoint endpoint)
+        {
+            _endpoint = endpoint;
+        }
+
+        /// <summary>Reasons that stand in the world outside: inputs, gate, counters.</summary>
+        public int Causes()
+        {
+            int missing = ~Inputs;
+            int reasons = 0;
+            if ((missing & (InputBits.EmergencyStopA | InputBits.EmergencyStopB)) != 0)
+            {
+                reasons |= InhibitReason.EmergencyStopOpen;
+            }
+
+            if ((missing & InputBits.Interlock) != 0)
+            {
+                reasons |= InhibitReason.InterlockOpen;
+            }
+
+            if ((missing & InputBits.Key) != 0)
+            {
+                reasons |= InhibitReason.KeyOff;
+            }
+
+            if ((missing & InputBits.Coil) != 0)
+            {
+                reasons |= InhibitReason.CoilAbsent;
+            }
+
+            bool shouldBeClosed = _run.Player.Phase != Player.Playing;
+            if (_heartbeat.Barred || (shouldBeClosed && _gate.IsOpen()))
+            {
+                reasons |= InhibitReason.GateNotClosed;
+            }
+
+            if (shouldBeClosed && (_counters.WindowRaw != 0 || _counters.WindowGated != 0))
+            {
+                reasons |= InhibitReason.TriggerNotQuiet;
+            }
+
+            return reasons;
+        }
+
+        /// <summary>Every reason why the board would refuse to arm (or, once armed, to go on) now.</summary>
+        public int Reasons(long nowUs)
+        {
+            int reasons = Causes() | _run.ArmRefusal;
+            if (!_run.State.IsLive && (Inputs & InputBits.StimulatorReady) == 0)
+            {
+                reasons |= InhibitReason.StimulatorNotReady;
+            }
+
+            if (!_lease.IsHeld(nowUs))
+            {
+                reasons |= InhibitReason.NoLease;
+            }
+
+            if (_endpoint == null || _endpoint.IsStandby)
+            {
+                reasons |= InhibitReason.StandbyMode;
+            }
+
+            if (_endpoint == null || _endpoint.IsMuted)
+            {
+                reasons |= InhibitReason.RepliesMuted;
+            }
+
+            return _run.State.IsLive ? reasons : reasons | ReasonsBeforeArming(nowUs);
+        }
+
+        private int ReasonsBeforeArming(long nowUs)
+        {
+            int state = _run.State.Now;
+            int reasons = 0;
+            if (state == SupervisorState.Boot || state == SupervisorState.SelfTest)
+            {
+                reasons |= InhibitReason.SelfTestMissing;
+            }
+
+            if (_run.State.IsLatched)
+            {
+                reasons |= InhibitReason.FaultLatched;
+            }
+
+            if (state != SupervisorState.Loaded)
+            {
+                reasons |= InhibitReason.WrongState;
+            }
+
+            if (_program.IsVerifying)
+            {
+                reasons |= InhibitReason.ProgramNotVerified;
+            }
+            else if (!_program.IsVerified)
+            {
+                reasons |= InhibitReason.NoProgram;
+            }
+            else if (ExceedsLimits())
+            {
+                reasons |= InhibitReason.LimitsExceeded;
+            }
+
+            if (_guard.EarliestUs(_limits.Values) > nowUs + _figures.LeadInMinUs)
+            {
+                reasons |= InhibitReason.HistoryFull;
+            }
+
+            if (_challenge.ValueAt(nowUs) == 0)
+            {
+                reasons |= InhibitReason.ChallengeMissing;
+            }
+
+            if (nowUs > UptimeLimitUs)
+            {
+                reasons |= InhibitReason.UptimeTooLong;
+            }
+
+            return reasons;
+        }
+
+        private bool ExceedsLimits()
+        {
+            Limits limits = _limits.Values;
+            return _program.Found.MinGapUs < limits.MinGapUs || _program.Found.MinWidthUs < limits.MinWidthUs
+                || _program.Found.MaxWidthUs > limits.MaxWidthUs || _program.Found.Pulses > limits.MaxSessionPulses
+                || _program.Found.LastOnsetUs > (long)limits.MaxSessionS * 1000000;
+        }
+    }
+}
