@@ -1,0 +1,287 @@
+using Escapement.Link;
+using Escapement.Runtime.Ports;
+using Escapement.Safety;
+
+namespace Escapement.Runtime.Tests;
+
+[TestClass]
+public class CommandTests
+{
+    private static Bench Loaded()
+    {
+        Bench bench = new();
+        bench.Connect();
+        bench.Load(Programs.ShortBursts);
+        return bench;
+    }
+
+    [TestMethod]
+    public void Command_with_any_bit_flipped_is_not_carried_out()
+    {
+        Bench bench = Loaded();
+        bench.ArmAndWait();
+        bench.RenewLease = false;
+        byte[] start = Bench.Command(RegisterAddress.Start, bench.Now, bench.Nonce, bench.Sequence + 1000, bench.U32(RegisterAddress.Digest, 0));
+        for (int bit = 0; bit < 48 * 8; bit++)
+        {
+            byte[] broken = (byte[])start.Clone();
+            broken[bit / 8] ^= (byte)(1 << (bit % 8));
+            bench.Write(RegisterAddress.Start, 4, broken);
+            if (bit % 8 == 7)
+            {
+                bench.Pass(1_000);
+            }
+        }
+
+        Assert.AreEqual(SupervisorState.Armed, bench.State);
+        Assert.IsEmpty(bench.Board.Edges);
+    }
+
+    [TestMethod]
+    public void Start_sent_to_the_arm_register_is_refused_because_the_address_is_covered()
+    {
+        Bench bench = Loaded();
+        byte[] arm = Bench.Command(RegisterAddress.Start, bench.Now, bench.Nonce, bench.Sequence++, 1, 2, 3);
+        bench.Write(RegisterAddress.Arm, 4, arm);
+        bench.RunFor(50_000);
+        Assert.AreEqual((uint)CommandResults.BadCrc, bench.U32(RegisterAddress.CommandResult, 2));
+    }
+
+    [TestMethod]
+    public void Replayed_start_is_refused()
+    {
+        Bench bench = Loaded();
+        bench.ArmAndWait();
+        byte[] start = Bench.Command(RegisterAddress.Start, bench.Now, bench.Nonce, bench.Sequence++, bench.U32(RegisterAddress.Digest, 0));
+        bench.Write(RegisterAddress.Start, 4, start);
+        Assert.IsTrue(bench.RunUntil(() => bench.State == SupervisorState.Running));
+        bench.Write(RegisterAddress.Stop, 1, 1);
+        bench.RunFor(100_000);
+        bench.Load(Programs.ShortBursts);
+        bench.ArmAndWait();
+        bench.Write(RegisterAddress.Start, 4, start);
+        bench.RunFor(1_000_000);
+        Assert.AreEqual(SupervisorState.Armed, bench.State);
+        Assert.IsEmpty(bench.Board.Edges);
+    }
+
+    [TestMethod]
+    public void Command_older_than_two_seconds_is_refused()
+    {
+        Bench bench = Loaded();
+        bench.ArmAndWait();
+        bench.SendCommand(RegisterAddress.Start, bench.Now - 2_100_000, bench.U32(RegisterAddress.Digest, 0));
+        bench.RunFor(50_000);
+        Assert.AreEqual((uint)CommandResults.Expired, bench.U32(RegisterAddress.CommandResult, 2));
+        Assert.AreEqual(SupervisorState.Armed, bench.State);
+    }
+
+    [TestMethod]
+    public void Command_from_the_future_is_refused()
+    {
+        Bench bench = Loaded();
+        bench.ArmAndWait();
+        bench.SendCommand(RegisterAddress.Start, bench.Now + 1_000_000, bench.U32(RegisterAddress.Digest, 0));
+        bench.RunFor(50_000);
+        Assert.AreEqual((uint)CommandResults.Expired, bench.U32(RegisterAddress.CommandResult, 2));
+    }
+
+    [TestMethod]
+    public void Second_host_gets_nothing_while_the_first_holds_the_lease()
+    {
+        Bench bench = Loaded();
+        byte[] lease = Bench.Command(RegisterAddress.Lease, bench.Now, 99, 1, (uint)bench.Now, (uint)(bench.Now >> 32));
+        bench.Write(RegisterAddress.Lease, 4, lease);
+        bench.RunFor(30_000);
+        Assert.AreEqual((uint)CommandResults.LeaseTaken, bench.U32(RegisterAddress.CommandResult, 2));
+        byte[] challenge = Bench.Command(RegisterAddress.RequestChallenge, bench.Now, 99, 2);
+        bench.Write(RegisterAddress.RequestChallenge, 4, challenge);
+        bench.RunFor(30_000);
+        Assert.AreEqual((uint)CommandResults.NotHolder, bench.U32(RegisterAddress.CommandResult, 2));
+        Assert.AreEqual(SupervisorState.Loaded, bench.State);
+    }
+
+    [TestMethod]
+    public void Challenge_serves_once()
+    {
+        Bench bench = Loaded();
+        bench.ArmAndWait();
+        long challenge = bench.U64(RegisterAddress.Challenge, 0);
+        bench.Write(RegisterAddress.Disarm, 1, 1);
+        Assert.IsTrue(bench.RunUntil(() => bench.State == SupervisorState.Loaded));
+        Assert.AreEqual((uint)CommandResults.Inhibited, bench.Do(RegisterAddress.Arm, (uint)challenge, (uint)(challenge >> 32), bench.U32(RegisterAddress.Digest, 0), 0));
+        Assert.AreNotEqual(0u, bench.U32(RegisterAddress.CommandResult, 3) & InhibitReason.ChallengeMissing);
+    }
+
+    [TestMethod]
+    public void Challenge_is_void_after_two_seconds()
+    {
+        Bench bench = Loaded();
+        bench.RunFor(6_000_000);
+        Assert.AreEqual(0u, bench.Do(RegisterAddress.RequestChallenge));
+        bench.RunFor(30_000);
+        long challenge = bench.U64(RegisterAddress.Challenge, 0);
+        Assert.AreNotEqual(0, challenge);
+        bench.RunFor(2_000_000);
+        Assert.AreEqual((uint)CommandResults.Inhibited, bench.Do(RegisterAddress.Arm, (uint)challenge, (uint)(challenge >> 32), bench.U32(RegisterAddress.Digest, 0), 0));
+    }
+
+    [TestMethod]
+    public void Wrong_digest_does_not_arm()
+    {
+        Bench bench = Loaded();
+        bench.RunFor(6_000_000);
+        bench.Do(RegisterAddress.RequestChallenge);
+        bench.RunFor(30_000);
+        long challenge = bench.U64(RegisterAddress.Challenge, 0);
+        Assert.AreEqual((uint)CommandResults.Inhibited, bench.Do(RegisterAddress.Arm, (uint)challenge, (uint)(challenge >> 32), bench.U32(RegisterAddress.Digest, 0) ^ 1, 0));
+        Assert.AreEqual((uint)InhibitReason.DigestMismatch, bench.U32(RegisterAddress.CommandResult, 3));
+    }
+
+    [TestMethod]
+    public void Refusal_names_every_reason_at_once()
+    {
+        Bench bench = Loaded();
+        bench.RunFor(6_000_000);
+        bench.Board.InputLevels = InputBits.All & ~(InputBits.Interlock | InputBits.Key | InputBits.Coil | InputBits.StimulatorReady);
+        Assert.AreEqual((uint)CommandResults.Inhibited, bench.Arm());
+        uint expected = InhibitReason.InterlockOpen | InhibitReason.KeyOff | InhibitReason.CoilAbsent | InhibitReason.StimulatorNotReady;
+        Assert.AreEqual(expected, bench.U32(RegisterAddress.CommandResult, 3));
+        bench.Board.InputLevels = InputBits.All;
+        bench.RunFor(1_000_000);
+        Assert.AreEqual(SupervisorState.Loaded, bench.State, "it armed by itself");
+    }
+
+    [TestMethod]
+    public void Nothing_is_armed_in_the_first_five_seconds_because_the_past_is_unknown()
+    {
+        Bench bench = new();
+        bench.Connect();
+        bench.Load(Programs.ShortBursts);
+        Assert.IsLessThan(4_000_000, bench.Now);
+        bench.Do(RegisterAddress.RequestChallenge);
+        bench.RunFor(30_000);
+        long challenge = bench.U64(RegisterAddress.Challenge, 0);
+        Assert.AreEqual((uint)CommandResults.Inhibited, bench.Do(RegisterAddress.Arm, (uint)challenge, (uint)(challenge >> 32), bench.U32(RegisterAddress.Digest, 0), 0));
+        Assert.AreEqual((uint)InhibitReason.HistoryFull, bench.U32(RegisterAddress.CommandResult, 3));
+    }
+
+    [TestMethod]
+    public void Limits_tighten_change_the_digest_and_never_loosen()
+    {
+        Bench bench = Loaded();
+        uint digest = bench.U32(RegisterAddress.Digest, 0);
+        Assert.AreEqual((uint)CommandResults.BadArgument, bench.Do(RegisterAddress.Limits, 500));
+        Assert.AreEqual(0u, bench.Do(RegisterAddress.Limits, 0, 0, 17));
+        bench.Write(RegisterAddress.Stop + 0, 4); // malformed: wrong type, must change nothing
+        bench.RunFor(6_000_000);
+        Assert.AreEqual((uint)CommandResults.Inhibited, bench.Arm());
+        Assert.AreNotEqual(0u, bench.U32(RegisterAddress.CommandResult, 3) & InhibitReason.LimitsExceeded);
+        Assert.AreNotEqual(digest, bench.U32(RegisterAddress.Digest, 0));
+    }
+
+    [TestMethod]
+    public void Memory_that_does_not_suffice_refuses_to_arm()
+    {
+        Bench bench = Loaded();
+        bench.Board.RefuseMemory = true;
+        bench.Arm();
+        bench.RunFor(500_000);
+        Assert.AreEqual(SupervisorState.Loaded, bench.State);
+        Assert.AreNotEqual(0u, bench.U32(RegisterAddress.InhibitReasons, 0) & InhibitReason.MemoryLow);
+    }
+
+    [TestMethod]
+    public void Upload_while_armed_or_running_changes_nothing()
+    {
+        Bench bench = Loaded();
+        bench.ArmAndWait();
+        byte[] part = new byte[68];
+        part[2] = 64;
+        bench.Write(RegisterAddress.UploadChunk, 1, part);
+        bench.RunFor(50_000);
+        Assert.AreEqual(SupervisorState.Armed, bench.State);
+        bench.StartSession();
+        bench.Write(RegisterAddress.UploadChunk, 1, part);
+        Assert.IsTrue(bench.RunUntil(() => bench.State == SupervisorState.Done));
+        Assert.HasCount(18, bench.Board.Edges);
+    }
+
+    [TestMethod]
+    public void Damaged_program_is_refused_at_the_seal()
+    {
+        Bench bench = new();
+        bench.Connect();
+        byte[] program = Programs.ShortBursts;
+        byte[] part = new byte[68];
+        part[2] = 64;
+        program.AsSpan(0, 64).CopyTo(part.AsSpan(4));
+        part[30] ^= 4;
+        bench.Write(RegisterAddress.UploadChunk, 1, part);
+        byte[] second = new byte[68];
+        second[0] = 64;
+        second[2] = (byte)(program.Length - 64);
+        program.AsSpan(64).CopyTo(second.AsSpan(4));
+        bench.Write(RegisterAddress.UploadChunk, 1, second);
+        Assert.AreEqual((uint)CommandResults.BadArgument, bench.Do(RegisterAddress.Seal, (uint)program.Length, FakeBoard.Crc(program, 0, program.Length)));
+        Assert.AreEqual(SupervisorState.Idle, bench.State);
+    }
+
+    [TestMethod]
+    public void Invalid_program_is_refused_with_its_error()
+    {
+        Bench bench = new();
+        bench.Connect();
+        byte[] program = Programs.ShortBursts;
+        program[12] ^= 1; // states one pulse more or less than it holds
+        for (int at = 0; at < program.Length; at += 64)
+        {
+            byte[] part = new byte[68];
+            int count = Math.Min(64, program.Length - at);
+            part[0] = (byte)at;
+            part[2] = (byte)count;
+            program.AsSpan(at, count).CopyTo(part.AsSpan(4));
+            bench.Write(RegisterAddress.UploadChunk, 1, part);
+        }
+
+        Assert.AreEqual(0u, bench.Do(RegisterAddress.Seal, (uint)program.Length, FakeBoard.Crc(program, 0, program.Length)));
+        bench.RunFor(500_000);
+        Assert.AreEqual((uint)CommandResults.BadProgram, bench.U32(RegisterAddress.CommandResult, 2));
+        Assert.AreEqual((uint)Escapement.Kernel.ProgramError.PulsesMismatch, bench.U32(RegisterAddress.CommandResult, 3));
+        Assert.AreEqual(SupervisorState.Idle, bench.State);
+    }
+
+    [TestMethod]
+    public void Reset_closes_the_gate_replies_and_then_resets()
+    {
+        Bench bench = Bench.Running(Programs.ShortBursts);
+        Assert.IsTrue(bench.RunUntil(() => bench.Board.Edges.Count == 2));
+        bench.Write(RegisterAddress.ResetDevice, 1, 1);
+        bench.Pass();
+        Assert.IsFalse(bench.Board.IsLatched);
+        bench.RunFor(300_000);
+        Assert.IsGreaterThan(0, bench.Board.Reboots);
+        Assert.IsTrue(bench.Frames.Any(frame => frame.Type == 2 && frame.Address == RegisterAddress.ResetDevice));
+    }
+
+    [TestMethod]
+    public void Every_register_can_be_read_and_reading_changes_nothing()
+    {
+        Bench bench = Loaded();
+        int state = bench.State;
+        for (int address = 32; address < RegisterTable.Addresses; address++)
+        {
+            if (!RegisterTable.Exists(address))
+            {
+                continue;
+            }
+
+            byte[] frame = new byte[128];
+            int length = FrameWriter.Plain(frame, 0, 1, address, RegisterTable.TypeOf(address), [], 0, 0);
+            bench.Board.Feed(frame[..length]);
+            bench.RunFor(20_000);
+            Assert.AreEqual(RegisterTable.BytesOf(address), bench.Seen[address].Length, $"register {address}");
+            Assert.AreEqual(state, bench.State);
+        }
+    }
+}

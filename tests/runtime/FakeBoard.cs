@@ -1,0 +1,172 @@
+using Escapement.Runtime;
+using Escapement.Runtime.Ports;
+
+namespace Escapement.Runtime.Tests;
+
+/// <summary>Every port of the supervisor over one plain model: a clock, a list player that decodes words by the rules of the datasheet, a gate, counters.</summary>
+public sealed class FakeBoard : IClock, ITriggerOutput, IGate, ICounters, IInputs, ILinkPort, ICrc32, IBoardSystem
+{
+    private readonly byte[]?[] lists = new byte[4][];
+    private readonly Queue<byte> toBoard = new();
+    private readonly List<byte> fromBoard = [];
+    private bool open;
+    private bool enabled;
+
+    public long TimeUs = 1;
+    public long CallCostUs = 2;
+    public long SendCostUs = 50;
+    public long EnableCostUs = 2;
+    public bool GateSticksOpen, GateSticksClosed, RefuseSend, RefuseMemory, LoseGated;
+    public int StrayRaw, StrayGated;
+    public int InputLevels = InputBits.All;
+    public int Feeds, Reboots, Aborts, Collections, Lamps;
+    public Action? BeforeSend;
+
+    /// <summary>Rising edges of the trigger line, board time, with the gate's state at that moment.</summary>
+    public List<(long TimeUs, bool Gated)> Edges { get; } = [];
+
+    /// <summary>Rising edges still to come of the list that plays.</summary>
+    private readonly List<long> pending = [];
+
+    public Supervisor Start(BoardFigures figures) => new(figures, this, this, this, this, this, this, this, this);
+
+    public void Advance(long us)
+    {
+        TimeUs += us;
+        foreach (long edge in pending.Where(edge => edge <= TimeUs).ToList())
+        {
+            pending.Remove(edge);
+            Edges.Add((edge, IsLatched && !LoseGated));
+        }
+    }
+
+    public bool IsLatched => (enabled && !GateSticksClosed) || GateSticksOpen;
+
+    long IClock.NowUs()
+    {
+        Advance(CallCostUs);
+        return TimeUs;
+    }
+
+    bool ITriggerOutput.Allocate(int slot, int lengthBytes)
+    {
+        lists[slot] = RefuseMemory ? null : new byte[lengthBytes];
+        return !RefuseMemory;
+    }
+
+    byte[] ITriggerOutput.Buffer(int slot) => lists[slot]!;
+
+    void ITriggerOutput.Release() => Array.Clear(lists);
+
+    bool ITriggerOutput.Open() => open = true;
+
+    bool ITriggerOutput.Send(int slot)
+    {
+        if (RefuseSend || !open)
+        {
+            return false;
+        }
+
+        BeforeSend?.Invoke();
+        Assert.IsEmpty(pending, "a list was sent while another one played: the real driver would freeze");
+        byte[] list = lists[slot]!;
+        Assert.AreNotEqual(0, list.Length / 4 % 48, "an exact multiple of the channel memory sends nothing");
+        long at = TimeUs;
+        for (int i = 0; i < list.Length; i += 2)
+        {
+            int half = list[i] | (list[i + 1] << 8);
+            Assert.AreNotEqual(0, half & 0x7FFF, "a zero half ends the transmission");
+            if (half >= 0x8000)
+            {
+                pending.Add(at);
+            }
+
+            at += half & 0x7FFF;
+        }
+
+        Advance(SendCostUs);
+        return true;
+    }
+
+    void ITriggerOutput.Abort()
+    {
+        Aborts++;
+        pending.Clear();
+        open = false;
+    }
+
+    void IGate.Enable()
+    {
+        Advance(EnableCostUs);
+        enabled = true;
+    }
+
+    void IGate.Disable() => enabled = false;
+
+    void IGate.Feed() => Feeds++;
+
+    bool IGate.IsOpen() => IsLatched;
+
+    int ICounters.RawPulses() => StrayRaw < 0 ? -1 : Edges.Count + StrayRaw;
+
+    int ICounters.GatedPulses() => StrayGated < 0 ? -1 : Edges.Count(edge => edge.Gated) + StrayGated;
+
+    int IInputs.Read() => InputLevels;
+
+    int ILinkPort.Read(byte[] buffer)
+    {
+        int count = 0;
+        while (count < buffer.Length && toBoard.TryDequeue(out byte value))
+        {
+            buffer[count++] = value;
+        }
+
+        return count;
+    }
+
+    bool ILinkPort.Write(byte[] buffer, int count)
+    {
+        Assert.IsLessThanOrEqualTo(128, count);
+        fromBoard.AddRange(buffer.Take(count));
+        return true;
+    }
+
+    uint ICrc32.Compute(byte[] buffer, int offset, int count) => Crc(buffer, offset, count);
+
+    void IBoardSystem.CollectGarbage() => Collections++;
+
+    void IBoardSystem.Reboot() => Reboots++;
+
+    void IBoardSystem.Lamp(bool on) => Lamps++;
+
+    public void Feed(byte[] bytes)
+    {
+        foreach (byte value in bytes)
+        {
+            toBoard.Enqueue(value);
+        }
+    }
+
+    public byte[] TakeOutput()
+    {
+        byte[] all = [.. fromBoard];
+        fromBoard.Clear();
+        return all;
+    }
+
+    /// <summary>CRC-32 bit by bit, as the standard writes it.</summary>
+    public static uint Crc(byte[] buffer, int offset, int count)
+    {
+        uint crc = 0xFFFFFFFF;
+        for (int i = 0; i < count; i++)
+        {
+            crc ^= buffer[offset + i];
+            for (int bit = 0; bit < 8; bit++)
+            {
+                crc = (crc & 1) != 0 ? (crc >> 1) ^ 0xEDB88320 : crc >> 1;
+            }
+        }
+
+        return ~crc;
+    }
+}
