@@ -173,7 +173,6 @@ public class CommandTests
         uint digest = bench.U32(RegisterAddress.Digest, 0);
         Assert.AreEqual((uint)CommandResults.BadArgument, bench.Do(RegisterAddress.Limits, 500));
         Assert.AreEqual(0u, bench.Do(RegisterAddress.Limits, 0, 0, 17));
-        bench.Write(RegisterAddress.Stop + 0, 4); // malformed: wrong type, must change nothing
         bench.RunFor(6_000_000);
         Assert.AreEqual((uint)CommandResults.Inhibited, bench.Arm());
         Assert.AreNotEqual(0u, bench.U32(RegisterAddress.CommandResult, 3) & InhibitReason.LimitsExceeded);

@@ -44,8 +44,12 @@ public class FaultTests
     [TestMethod]
     public void Gate_that_does_not_open_faults_before_the_first_pulse()
     {
-        Bench bench = Bench.Running(Programs.ShortBursts);
+        Bench bench = new();
+        bench.Connect();
+        bench.Load(Programs.ShortBursts);
+        bench.ArmAndWait();
         bench.Board.GateSticksClosed = true;
+        bench.StartSession();
         AssertFault(bench, FaultCode.GateMismatch);
         Assert.IsEmpty(bench.Board.Edges);
     }
@@ -141,8 +145,12 @@ public class FaultTests
     [TestMethod]
     public void Trigger_hardware_that_refuses_faults_and_nothing_leaves()
     {
-        Bench bench = Bench.Running(Programs.ShortBursts);
+        Bench bench = new();
+        bench.Connect();
+        bench.Load(Programs.ShortBursts);
+        bench.ArmAndWait();
         bench.Board.RefuseSend = true;
+        bench.StartSession();
         AssertFault(bench, FaultCode.SendFailed);
         Assert.IsEmpty(bench.Board.Edges);
     }

@@ -208,7 +208,7 @@ namespace Escapement.Runtime.Host
             {
                 case RegisterAddress.Lease: return CarryLease(nowUs);
                 case RegisterAddress.Seal: return CarrySeal(nowUs);
-                case RegisterAddress.Limits: return CarryLimits();
+                case RegisterAddress.Limits: return CarryLimits(nowUs);
                 case RegisterAddress.RequestChallenge: _challenge.Issue(_figures.BootCounter, nowUs); return CommandResults.Accepted;
                 case RegisterAddress.Arm: return CarryArm(nowUs);
                 case RegisterAddress.Start: return CarryStart(nowUs);
@@ -281,7 +281,7 @@ namespace Escapement.Runtime.Host
             return _program.Seal(_command.Argument(0), (uint)_command.Argument(1)) ? CommandResults.Accepted : CommandResults.BadArgument;
         }
 
-        private int CarryLimits()
+        private int CarryLimits(long nowUs)
         {
             int state = _run.State.Now;
             if ((state != SupervisorState.Idle && state != SupervisorState.Loaded) || _run.IsBusy)
@@ -296,7 +296,7 @@ namespace Escapement.Runtime.Host
             }
 
             _limits.Seal();
-            _view.ShowLimits();
+            _view.ReportLimits(nowUs);
             return CommandResults.Accepted;
         }
 

@@ -100,6 +100,14 @@ namespace Escapement.Runtime.Host
             ShowDigest();
         }
 
+        /// <summary>Shows and reports limits that a host has tightened.</summary>
+        public void ReportLimits(long nowUs)
+        {
+            ShowLimits();
+            _endpoint.QueueEvent(RegisterAddress.EffectiveLimits, nowUs);
+            _endpoint.QueueEvent(RegisterAddress.Digest, nowUs);
+        }
+
         /// <summary>Computes and shows the digest: program, limits, profile and build.</summary>
         public void ShowDigest()
         {

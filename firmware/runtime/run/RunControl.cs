@@ -91,6 +91,7 @@ namespace Escapement.Runtime.Run
         {
             _gate.Disable();
             _trigger.Abort();
+            _counters.Read(); // what left until this moment belongs to the transaction that ends here
             _player.Cancel(result);
             _arming.Cancel();
             _holdAsked = false;
