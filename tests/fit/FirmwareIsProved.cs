@@ -13,6 +13,17 @@ public class FirmwareIsProved
         Assert.IsEmpty(findings, "\n" + string.Join("\n", findings));
     }
 
+    /// <summary>So that the proof above is not one about nothing.</summary>
+    [TestMethod]
+    public void Walk_of_a_pass_comes_through_all_four_rooms()
+    {
+        IReadOnlyList<string> reached = IlProof.ReachedByPass(Firmware.Rooms, [IlProof.SupervisorPass]);
+        if (reached.Count == 0)
+            Assert.Inconclusive("There is no supervisor yet.");
+        foreach (FirmwareRoom room in FirmwareRoom.All.Where(room => room.IsPure))
+            Assert.IsTrue(reached.Any(method => method.Contains($" {room.AssemblyName}.")), $"A pass reaches nothing of {room.Folder}.");
+    }
+
     /// <summary>The list of the first issue: each, added to the real kernel, fails and says where and why.</summary>
     [TestMethod]
     [DataRow("CS0246", "public System.Collections.Generic.List<int> A;")]

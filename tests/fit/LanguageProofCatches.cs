@@ -26,6 +26,8 @@ public class LanguageProofCatches
     [DataRow("conditional-compilation", "#if DEBUG //*!*/\n#endif", "public int Debug;", DisplayName = "#if")]
     [DataRow("mutable-static", "static int count; public int Count() { return ++count; } /*!*/", "static readonly int Count = 1; int count; public int Next() { count += Count; return count; }", DisplayName = "mutable static")]
     [DataRow("mutable-static", "public static int Count { get; set; } /*!*/", "public static int Count { get; }", DisplayName = "mutable static property")]
+    [DataRow("mutable-static", "static readonly int[] Table = { 1, 2 }; public void Run(int a) { Table[a] = a + 1; } /*!*/", "static readonly int[] Table = { 1, 2 }; public int Run(int a) { int[] own = new int[2]; own[a] = Table[a]; return own[1]; }", DisplayName = "static table that is written")]
+    [DataRow("mutable-static", "public class Box { public int A; } static readonly Box Kept = new Box(); public Box Run() { return Kept; } /*!*/", "public class Box { public readonly int A; } static readonly Box Kept = new Box(); public Box Run() { return Kept; }", DisplayName = "static object that can change")]
     public void In_every_room(string rule, string offence, string clean) => AssertCaught(FirmwareRoom.Kernel, rule, offence, clean);
 
     [TestMethod]

@@ -7,6 +7,7 @@ namespace Escapement.Fit.Tests;
 
 /// <summary>Against counts done by hand on the optimized IL, which is written beside each method.</summary>
 [TestClass]
+[DoNotParallelize] // one counter, one thread
 public class OpcodeCounterCounts
 {
     const string Known = """

@@ -25,12 +25,6 @@ public static class IlProof
             .ToList();
     }
 
-    /// <summary>Compiles and proves every firmware room of a working copy.</summary>
-    public static IReadOnlyList<Finding> CheckFirmware(string root, IEnumerable<string>? passRoots = null) =>
-        Check(
-            FirmwareCompiler.CompileAll(root, CompileSettings.Board), FirmwareCompiler.CompileAll(root, CompileSettings.Literal),
-            passRoots ?? [SupervisorPass]);
-
     /// <summary>Full names of the methods that the walk of a pass comes to.</summary>
     public static IReadOnlyList<string> ReachedByPass(IReadOnlyList<CompiledRoom> optimized, IEnumerable<string> passRoots)
     {

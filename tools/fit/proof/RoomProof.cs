@@ -4,17 +4,16 @@ using Mono.Cecil.Cil;
 
 namespace Escapement.Fit.Proof;
 
-/// <summary>What a room may not have by the rules of this project: clocks, mutable statics, and in the pure rooms floating point and exceptions.</summary>
+/// <summary>What a room may not have by the rules of this project: clocks, changing statics, and in the pure rooms floating point and exceptions.</summary>
 static class RoomProof
 {
-    const string RootObjectOwner = "Escapement.Esp32.Program";
     const string PauseType = "Escapement.Esp32.Pause";
 
     static readonly string[] ClockTypes = ["System.DateTime", "System.Diagnostics.Stopwatch"];
 
     public static IEnumerable<Finding> Check(RoomIl room)
     {
-        IEnumerable<Finding> findings = Statics(room).Concat(TypeUse.In(room).SelectMany(Clocks)).Concat(TickCounts(room));
+        IEnumerable<Finding> findings = StaticProof.Check(room).Concat(TypeUse.In(room).SelectMany(Clocks)).Concat(TickCounts(room));
         return room.Room.IsPure
             ? findings.Concat(TypeUse.In(room).SelectMany(PureTypes)).Concat(room.Bodies.SelectMany(method => PureCode(room, method)))
             : findings.Where(finding => !finding.Rule.Equals(Rules.Clock, StringComparison.Ordinal) || !IsPause(room, finding));
@@ -24,21 +23,6 @@ static class RoomProof
     {
         TypeDefinition? pause = room.Module.GetType(PauseType);
         return pause != null && room.Source.Type(pause).File == finding.File;
-    }
-
-    static IEnumerable<Finding> Statics(RoomIl room)
-    {
-        int roots = 0;
-        foreach (FieldDefinition field in room.Module.GetTypes().SelectMany(type => type.Fields))
-        {
-            bool isLambdaCache = field.DeclaringType.Name == "<>c";
-            if (!field.IsStatic || field.IsInitOnly || field.IsLiteral || isLambdaCache)
-                continue;
-            if (field.DeclaringType.FullName == RootObjectOwner && roots++ == 0)
-                continue;
-            yield return room.At(field, Rules.MutableStatic,
-                $"{field.DeclaringType.Name}.{field.Name} is a static that can change; state hangs on the one root object in Program");
-        }
     }
 
     static IEnumerable<Finding> Clocks(TypeUse use)
