@@ -18,8 +18,6 @@ public class FirmwareIsProved
     public void Walk_of_a_pass_comes_through_all_four_rooms()
     {
         IReadOnlyList<string> reached = IlProof.ReachedByPass(Firmware.Rooms, [IlProof.SupervisorPass]);
-        if (reached.Count == 0)
-            Assert.Inconclusive("There is no supervisor yet.");
         foreach (FirmwareRoom room in FirmwareRoom.All.Where(room => room.IsPure))
             Assert.IsTrue(reached.Any(method => method.Contains($" {room.AssemblyName}.")), $"A pass reaches nothing of {room.Folder}.");
     }
