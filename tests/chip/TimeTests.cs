@@ -210,6 +210,62 @@ public class TimeTests : BoardTest
         }
     }
 
+    [TestMethod]
+    public void APassOfVendorCallsAllocatesNothingOnTheDesktop()
+    {
+        Boot();
+        Pause.SleepMs(1000);
+        var gpio = new System.Device.Gpio.GpioController();
+        System.Device.Gpio.GpioPin heartbeat = gpio.OpenPin(21, System.Device.Gpio.PinMode.Output);
+        System.Device.Gpio.GpioPin input = gpio.OpenPin(7, System.Device.Gpio.PinMode.Input);
+        var counter = new System.Device.Gpio.GpioPulseCounter(4);
+        counter.Start();
+        var port = new System.IO.Ports.SerialPort("COM1", 1_000_000);
+        port.Open();
+        using TransmitterChannel channel = Channel();
+        byte[] list = List(Enumerable.Range(0, 20_000).Select(i => (i % 50 == 0, 100)).ToArray());
+        var buffer = new byte[128];
+        Board.Outside = null;
+        long allocated = 0;
+        for (int pass = 0; pass < 2000; pass++)
+        {
+            if (pass == 500)
+            {
+                allocated = System.GC.GetAllocatedBytesForCurrentThread();
+            }
+
+            if (pass % 400 == 0)
+            {
+                channel.SendData(list, false);
+            }
+
+            ClockUs();
+            _ = input.Read();
+            _ = counter.Read();
+            heartbeat.Toggle();
+            Board.SerialIn(buffer.AsSpan(0, 30));
+            port.Read(buffer, 0, port.BytesToRead);
+            port.Write(buffer, 0, 60);
+            Pause.SleepMs(10);
+            Board.SerialOut(buffer);
+        }
+
+        Assert.AreEqual(allocated, System.GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    [TestMethod]
+    public void AnOutsideWiredLaterHasItsEventsAtTheirTime()
+    {
+        Boot();
+        Recorder late = new() { Board = Board };
+        Board.Outside = null;
+        long at = -1;
+        late.At(Board.Now80 + 100, t => at = t);
+        Board.Outside = late;
+        ClockUs();
+        Assert.AreEqual(100, at);
+    }
+
     private List<long> RandomPauses(ulong seed)
     {
         Boot(new BoardOptions { Seed = seed, MeanPauseIntervalUs = 500_000, MaxPauseUs = 150_000 });

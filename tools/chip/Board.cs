@@ -22,6 +22,8 @@ namespace Escapement.Chip
         private long due;
         private long bootAt;
         private volatile bool haltRequested;
+        private long lastEvent;
+        private IOutside? outside;
         private BoardHalted? halted;
 
         /// <summary>Makes a board, just powered up. It runs on the thread that sets it as <see cref="Current"/>.</summary>
@@ -55,7 +57,15 @@ namespace Escapement.Chip
         public BoardOptions Options { get; }
 
         /// <summary>What is wired to the pins; null: nothing.</summary>
-        public IOutside? Outside { get; set; }
+        public IOutside? Outside
+        {
+            get => outside;
+            set
+            {
+                outside = value;
+                Refresh();
+            }
+        }
 
         /// <summary>Called in every sleep after time advanced, with the simulation time in microseconds. The stepped host runs here.</summary>
         public Action<long>? OnSleep { get; set; }
@@ -115,7 +125,7 @@ namespace Escapement.Chip
             int stuck = 0;
             while (true)
             {
-                long nextOutside = Outside == null ? long.MaxValue : Outside.NextEvent80;
+                long nextOutside = outside == null ? long.MaxValue : outside.NextEvent80;
                 long nextRmt = NextRmt(out RmtTx? channel);
                 long next = nextOutside <= nextRmt ? nextOutside : nextRmt;
                 if (next > target)
@@ -127,7 +137,7 @@ namespace Escapement.Chip
                 lastEvent = now;
                 if (nextOutside <= nextRmt)
                 {
-                    Outside!.AdvanceTo(now);
+                    outside!.AdvanceTo(now);
                     GuardOutside(next, ref stuck);
                 }
                 else
@@ -150,9 +160,9 @@ namespace Escapement.Chip
             }
 
             long next = NextRmt(out _);
-            if (Outside != null && Outside.NextEvent80 < next)
+            if (outside != null && outside.NextEvent80 < next)
             {
-                next = Outside.NextEvent80;
+                next = outside.NextEvent80;
             }
 
             due = nextPauseAt < next ? nextPauseAt : next;
@@ -229,7 +239,5 @@ namespace Escapement.Chip
             ThrowIfHalted();
             Refresh();
         }
-
-        private long lastEvent;
     }
 }
