@@ -13,7 +13,7 @@ namespace Escapement.Esp32
             figures.BoardId = 1;
 
             // The simulated chip says so in the place where a real one names its maker; nothing else tells them apart.
-            figures.IsVirtual = SystemInfo.OEMString == "Escapement virtual board";
+            figures.IsVirtual = SystemInfo.OEMString == "simulated chip, no nanoCLR";
             figures.BuildTag[0] = (byte)'0';
             figures.BuildTag[1] = (byte)'.';
             figures.BuildTag[2] = (byte)'1';
