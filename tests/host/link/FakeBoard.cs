@@ -219,7 +219,7 @@ internal sealed class FakeBoard
         {
             result = 4;
         }
-        else if (Math.Abs(issued - NowUs) > 2_000_000)
+        else if (issued > NowUs || NowUs - issued > 2_000_000)
         {
             result = 5;
         }
@@ -234,8 +234,13 @@ internal sealed class FakeBoard
             accepted[address] = payload;
         }
 
-        commandResult = [.. BitConverter.GetBytes(address), .. BitConverter.GetBytes(Word(1)), .. BitConverter.GetBytes(result), .. BitConverter.GetBytes(detail)];
         Send(2, address, 4, accepted.GetValueOrDefault(address, new byte[48]));
+        if (address == 70 && result == 0)
+        {
+            return;
+        }
+
+        commandResult = [.. BitConverter.GetBytes(address), .. BitConverter.GetBytes(Word(1)), .. BitConverter.GetBytes(result), .. BitConverter.GetBytes(detail)];
         Event(47, 4, commandResult);
     }
 

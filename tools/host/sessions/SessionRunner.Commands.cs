@@ -54,10 +54,13 @@ public sealed partial class SessionRunner
         }
     }
 
+    /// <summary>Board time for a command. Never ahead of the board's clock, which it takes for an attempt to stretch a command's life.</summary>
+    private long IssueTimeUs => Math.Max(clock.NewestUs, clock.At(client.NowUs) - 20_000);
+
     private void Renew(long boardTimeUs)
     {
         renewals++;
-        client.Post(RegisterAddress.Lease, HarpFrames.U32, HarpFrames.Command(RegisterAddress.Lease, ++sequence, order.Nonce, clock.At(client.NowUs), (uint)boardTimeUs, (uint)(boardTimeUs >> 32)));
+        client.Post(RegisterAddress.Lease, HarpFrames.U32, HarpFrames.Command(RegisterAddress.Lease, ++sequence, order.Nonce, IssueTimeUs, (uint)boardTimeUs, (uint)(boardTimeUs >> 32)));
     }
 
     /// <summary>
@@ -70,7 +73,7 @@ public sealed partial class SessionRunner
         {
             lookUpNotBeforeUs = 0;
             commandSequence = ++sequence;
-            byte[] payload = HarpFrames.Command(register, commandSequence, order.Nonce, clock.At(client.NowUs), arguments);
+            byte[] payload = HarpFrames.Command(register, commandSequence, order.Nonce, IssueTimeUs, arguments);
             HarpRequest request = client.Write(register, HarpFrames.U32, payload, reply => reply.Payload.AsSpan().SequenceEqual(payload));
             foreach (bool wait in Fate(register, request, payload))
             {

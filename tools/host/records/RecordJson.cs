@@ -1,0 +1,108 @@
+using System.Text.Json;
+
+namespace Escapement.Host;
+
+/// <summary>Events and readings as JSON.</summary>
+internal static class RecordJson
+{
+    public static void Train(Utf8JsonWriter json, TrainReading train)
+    {
+        json.WriteStartObject();
+        Fields(json, train);
+        json.WriteEndObject();
+    }
+
+    public static void Event(Utf8JsonWriter json, SessionEvent happened)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("hostUs", happened.HostUs);
+        switch (happened)
+        {
+            case PhaseEvent phase:
+                json.WriteString("event", "phase");
+                json.WriteString("phase", phase.Phase);
+                break;
+            case StateEvent state:
+                json.WriteString("event", "state");
+                json.WriteString("state", BoardNames.State(state.State));
+                break;
+            case StatusEvent status:
+                json.WriteString("event", "status");
+                Fields(json, status.Status);
+                break;
+            case InhibitEvent inhibit:
+                json.WriteString("event", "inhibits");
+                Names(json, "inhibits", BoardNames.Inhibits(inhibit.Reasons));
+                break;
+            case FaultEvent fault:
+                json.WriteString("event", "faults");
+                Names(json, "cumulative", BoardNames.Faults(fault.Cumulative));
+                Names(json, "current", BoardNames.Faults(fault.Current));
+                break;
+            case TrainEvent train:
+                json.WriteString("event", "train");
+                Fields(json, train.Train);
+                break;
+            case CommandEvent command:
+                json.WriteString("event", "command");
+                json.WriteNumber("register", command.Command.Register);
+                json.WriteNumber("sequence", command.Command.Sequence);
+                json.WriteString("result", BoardNames.Result(command.Command.Result));
+                json.WriteNumber("detail", command.Command.Detail);
+                break;
+            case NoticeEvent notice:
+                json.WriteString("event", "notice");
+                json.WriteString("text", notice.Text);
+                break;
+            default:
+                json.WriteString("event", happened.GetType().Name);
+                break;
+        }
+
+        json.WriteEndObject();
+    }
+
+    public static void Fields(Utf8JsonWriter json, BoardStatus status)
+    {
+        json.WriteNumber("boardUs", status.BoardTimeUs);
+        json.WriteString("state", BoardNames.State(status.State));
+        json.WriteBoolean("dry", status.IsDry);
+        json.WriteBoolean("gateOpen", status.GateOpen);
+        json.WriteNumber("progressPercent", status.ProgressPercent);
+        json.WriteNumber("rawPulses", status.RawPulses);
+        json.WriteNumber("gatedPulses", status.GatedPulses);
+        json.WriteNumber("plannedPulses", status.PlannedPulses);
+        json.WriteNumber("transaction", status.TransactionsBegun);
+        json.WriteNumber("transactions", status.Transactions);
+        json.WriteNumber("timeLeftUs", status.TimeLeftUs);
+        Names(json, "inhibits", BoardNames.Inhibits(status.Inhibits));
+        Names(json, "faults", BoardNames.Faults(status.Faults));
+    }
+
+    private static void Fields(Utf8JsonWriter json, TrainReading train)
+    {
+        json.WriteNumber("transaction", train.Transaction);
+        json.WriteNumber("firstPulse", train.FirstPulse);
+        json.WriteNumber("plannedStartUs", train.PlannedStartUs);
+        json.WriteNumber("beforeSendUs", train.BeforeSendUs);
+        json.WriteNumber("afterSendUs", train.AfterSendUs);
+        json.WriteNumber("gateOpenUs", train.GateOpenUs);
+        json.WriteNumber("startBoundUs", train.StartBoundUs);
+        json.WriteNumber("plannedEndUs", train.PlannedEndUs);
+        json.WriteNumber("plannedPulses", train.PlannedPulses);
+        json.WriteNumber("rawPulses", train.RawPulses);
+        json.WriteNumber("gatedPulses", train.GatedPulses);
+        json.WriteNumber("result", train.Result);
+    }
+
+    private static void Names(Utf8JsonWriter json, string name, IReadOnlyList<NamedReason> reasons)
+    {
+        json.WriteStartArray(name);
+        foreach (NamedReason reason in reasons)
+        {
+            json.WriteStringValue(reason.Name);
+        }
+
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,239 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Escapement.Link;
+
+namespace Escapement.Host;
+
+/// <summary>
+/// Writes the record of one session into a folder (docs/session-records.md). Everything is written beside its name with the
+/// ending .part and gets its name at the end, session.json last: a folder with a session.json holds a whole record.
+/// </summary>
+public sealed class SessionRecord : ISessionObserver, ILinkTap, IDisposable
+{
+    /// <summary>Verdict and figures.</summary>
+    public const string SessionFile = "session.json";
+
+    /// <summary>What happened, one JSON object a line.</summary>
+    public const string EventsFile = "events.jsonl";
+
+    /// <summary>The referee's edges.</summary>
+    public const string EdgesFile = "edges.csv";
+
+    /// <summary>Every byte of the link.</summary>
+    public const string WireFile = "wire.bin";
+
+    /// <summary>The register map.</summary>
+    public const string DeviceFile = "device.yml";
+
+    private const string Part = ".part";
+    private const long StatusEveryUs = 1_000_000;
+    private const int HeaderBytes = 11;
+
+    private readonly bool madeFolder;
+    private readonly Dictionary<string, Stream> open = [];
+    private readonly Dictionary<int, (Stream Stream, int Length)> registers = [];
+    private readonly Utf8JsonWriter line;
+    private readonly Stream events;
+    private readonly Stream wire;
+    private readonly byte[] header = new byte[HeaderBytes];
+    private BoardStatus? shown;
+    private long shownAtUs;
+    private bool isClosed;
+
+    private SessionRecord(string folder, bool madeFolder)
+    {
+        Folder = folder;
+        this.madeFolder = madeFolder;
+        events = Open(EventsFile);
+        wire = Open(WireFile);
+        line = new Utf8JsonWriter(events, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+    }
+
+    /// <summary>The folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>Makes the folder if need be and begins a record in it.</summary>
+    /// <exception cref="InputException">It cannot be written to, or holds a session already; nothing is changed.</exception>
+    public static SessionRecord Begin(string folder)
+    {
+        if (string.IsNullOrWhiteSpace(folder))
+        {
+            throw new InputException("--out: the name of the record's folder is empty; name a folder.");
+        }
+
+        if (File.Exists(folder))
+        {
+            throw new InputException($"{folder}: this is a file; name a folder for the record.");
+        }
+
+        string[] ours = [SessionFile, EventsFile, WireFile, EdgesFile];
+        if (Array.Find(ours, name => File.Exists(Path.Combine(folder, name))) is { } there)
+        {
+            throw new InputException($"{folder}: the folder holds a session already ({there}); name another folder, records are never overwritten.");
+        }
+
+        bool makes = !Directory.Exists(folder);
+        try
+        {
+            Directory.CreateDirectory(folder);
+            return new SessionRecord(folder, makes);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw new InputException($"{folder}: the record cannot be written there; check the folder's permissions and the free space, or name another folder.", e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnEvent(SessionEvent happened)
+    {
+        if (happened is StatusEvent status && !IsWorthALine(status))
+        {
+            return;
+        }
+
+        RecordJson.Event(line, happened);
+        line.Flush();
+        line.Reset();
+        events.WriteByte((byte)'\n');
+    }
+
+    /// <inheritdoc/>
+    public void OnBytes(long hostUs, bool toBoard, ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            ReadOnlySpan<byte> now = bytes[..Math.Min(bytes.Length, ushort.MaxValue)];
+            BinaryPrimitives.WriteUInt64LittleEndian(header, (ulong)hostUs);
+            header[8] = toBoard ? (byte)0 : (byte)1;
+            BinaryPrimitives.WriteUInt16LittleEndian(header.AsSpan(9), (ushort)now.Length);
+            wire.Write(header);
+            wire.Write(now);
+            bytes = bytes[now.Length..];
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnMessage(long hostUs, HarpMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if (!message.HasTimestamp || message.IsError)
+        {
+            return;
+        }
+
+        if (!registers.TryGetValue(message.Address, out (Stream Stream, int Length) register))
+        {
+            if (message.Frame.Length != LengthOf(message.Address, message.Frame.Length))
+            {
+                return;
+            }
+
+            register = (Open(string.Create(CultureInfo.InvariantCulture, $"Escapement_{message.Address}.bin")), message.Frame.Length);
+            registers.Add(message.Address, register);
+        }
+
+        if (message.Frame.Length == register.Length)
+        {
+            register.Stream.Write(message.Frame);
+        }
+    }
+
+    /// <summary>Adds a file of the caller's, such as the referee's edges.</summary>
+    public void Add(string name, Action<Stream> write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        write(Open(name));
+    }
+
+    /// <summary>Ends the record: every file gets its name, session.json last.</summary>
+    /// <exception cref="InputException">The folder cannot be written to any more.</exception>
+    public void Complete(SessionReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        try
+        {
+            Add(DeviceFile, stream => stream.Write(DeviceInterface.Yaml));
+            Close();
+            foreach (string name in open.Keys)
+            {
+                File.Move(Path.Combine(Folder, name + Part), Path.Combine(Folder, name));
+            }
+
+            string session = Path.Combine(Folder, SessionFile);
+            File.WriteAllText(session + Part, (report with { Record = Folder }).ToJson(full: true, indented: true) + "\n");
+            File.Move(session + Part, session);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{Folder}: the record could not be finished; check the folder's permissions and the free space.", e);
+        }
+    }
+
+    /// <summary>Removes what was written and the folder if it was made for this record: there was no session to record.</summary>
+    public void Discard()
+    {
+        Close();
+        try
+        {
+            foreach (string name in open.Keys)
+            {
+                File.Delete(Path.Combine(Folder, name + Part));
+            }
+
+            if (madeFolder)
+            {
+                Directory.Delete(Folder);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What is left has the ending .part and no session.json beside it, so nobody takes it for a record.
+        }
+    }
+
+    /// <summary>Closes the files.</summary>
+    public void Dispose() => Close();
+
+    private static int LengthOf(int address, int otherwise) =>
+        RegisterTable.Exists(address) ? HarpFrame.TimestampedOverhead + RegisterTable.BytesOf(address) : otherwise;
+
+    private bool IsWorthALine(StatusEvent status)
+    {
+        BoardStatus now = status.Status;
+        bool changed = shown is null || shown.State != now.State || shown.Inhibits != now.Inhibits || shown.Faults != now.Faults
+            || shown.TransactionsBegun != now.TransactionsBegun || shown.GateOpen != now.GateOpen;
+        if (!changed && status.HostUs - shownAtUs < StatusEveryUs)
+        {
+            return false;
+        }
+
+        shown = now;
+        shownAtUs = status.HostUs;
+        return true;
+    }
+
+    private Stream Open(string name)
+    {
+        var stream = new FileStream(Path.Combine(Folder, name + Part), FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16);
+        open[name] = stream;
+        return stream;
+    }
+
+    private void Close()
+    {
+        if (isClosed)
+        {
+            return;
+        }
+
+        isClosed = true;
+        line.Dispose();
+        foreach (Stream stream in open.Values)
+        {
+            stream.Dispose();
+        }
+    }
+}
