@@ -17,6 +17,7 @@ internal sealed class FakeBoard
     private int programHave;
     private uint lastSequence;
     private long statusDueUs;
+    private long lastByteUs;
     private long verifiedAtUs = -1;
     private long armedAtUs = -1;
     private ulong challenge;
@@ -67,6 +68,7 @@ internal sealed class FakeBoard
 
     public void Receive(ReadOnlySpan<byte> bytes)
     {
+        lastByteUs = NowUs;
         foreach (byte value in bytes)
         {
             held.Add(value);
@@ -104,7 +106,13 @@ internal sealed class FakeBoard
             bool possible = held[0] is 1 or 2 or 3 && length is >= 6 and <= 128;
             if (possible && held.Count < length)
             {
-                return null;
+                if (NowUs - lastByteUs < 50_000)
+                {
+                    return null;
+                }
+
+                held.RemoveAt(0);
+                continue;
             }
 
             if (possible && (byte)held.Take(length - 1).Sum(value => value) == held[length - 1])

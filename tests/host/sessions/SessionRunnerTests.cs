@@ -390,14 +390,19 @@ public class SessionRunnerTests
     [TestMethod]
     public void A_slightly_bad_line_still_completes()
     {
-        int completed = 0;
+        var failed = new List<string>();
         for (int seed = 1; seed <= 50; seed++)
         {
             int mine = seed;
-            completed += new Bench(line: board => new FakeLine(board, mine) { Drop = 0.02, Repeat = 0.05, Damage = 0.01, Swap = 0.02 }).Run(600).Verdict == SessionVerdict.Completed ? 1 : 0;
+            var bench = new Bench(line: board => new FakeLine(board, mine) { Drop = 0.02, Repeat = 0.05, Damage = 0.01, Swap = 0.02 });
+            SessionResult result = bench.Run(600);
+            if (result.Verdict != SessionVerdict.Completed)
+            {
+                failed.Add($"seed {seed}, {bench.Events.OfType<PhaseEvent>().SkipLast(1).Last().Phase}: {result.Message}");
+            }
         }
 
-        Assert.IsGreaterThanOrEqualTo(47, completed);
+        Assert.IsLessThanOrEqualTo(2, failed.Count, string.Join("\n", failed));
     }
 
     private static void StopAfterTen(Bench now)

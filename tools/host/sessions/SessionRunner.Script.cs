@@ -250,8 +250,8 @@ public sealed partial class SessionRunner
                 HarpRequest done = sent.Dequeue();
                 if (done.State == HarpRequestState.NoAnswer)
                 {
-                    // The last replies may speak of later parts only; sealing tells whether all is there.
-                    if (done.OtherReply is null)
+                    // With several on their way the replies may speak of other parts only; sealing tells whether all is there.
+                    if (window == 1 && done.OtherReply is null)
                     {
                         throw Lost($"The board at {TransportName} stopped answering during the upload; check the cable and try again.");
                     }
