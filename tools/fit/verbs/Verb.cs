@@ -23,8 +23,16 @@ public static class Verb
         return command;
     }
 
-    internal static Option<DirectoryInfo?> RootOption() =>
-        new("--root") { Description = "The repository; without it the one this folder is in." };
+    internal static Option<DirectoryInfo?> RootOption()
+    {
+        var option = new Option<DirectoryInfo?>("--root") { Description = "The repository; without it the one this folder is in." };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<DirectoryInfo?>() is { } folder && !File.Exists(Path.Combine(folder.FullName, "nf.sln")))
+                result.AddError($"{folder.FullName} holds no nf.sln; give the folder of the repository.");
+        });
+        return option;
+    }
 
     internal static string Root(DirectoryInfo? given) => given?.FullName ?? RepositoryRoot.Find();
 }
