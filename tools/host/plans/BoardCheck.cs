@@ -1,31 +1,27 @@
+using Escapement.Safety;
+
 namespace Escapement.Host;
 
 /// <summary>Compares a protocol with the ceilings compiled into every board, so that a refusal is no surprise at arming.</summary>
 public static class BoardCheck
 {
-    private const int MinGapUs = 1_000;
-    private const int MinWidthUs = 10;
-    private const int MaxWidthUs = 1_000;
-    private const int MaxTrainPulses = 6_000;
-    private const int MaxSessionPulses = 6_000;
-    private const int MaxSessionS = 14_400;
-    private static readonly (int Us, int Pulses)[] Windows = [(50_000, 4), (1_000_000, 50), (5_000_000, 150)];
-
     /// <summary>All ceilings that the protocol exceeds.</summary>
     /// <param name="protocol">A protocol that can be played.</param>
     /// <param name="maxTransactionPulses">Pulses of its largest transaction; 0 when it was not planned.</param>
-    public static IReadOnlyList<PlanRefusal> Refusals(Protocol protocol, int maxTransactionPulses)
+    /// <param name="limits">The board's limits; the ceilings when null.</param>
+    public static IReadOnlyList<PlanRefusal> Refusals(Protocol protocol, int maxTransactionPulses, Limits? limits = null)
     {
+        limits ??= Ceilings();
         var refusals = new List<PlanRefusal>();
-        foreach (var width in protocol.Blocks.Select(block => block.PulseWidthUs).Distinct().Where(width => width is < MinWidthUs or > MaxWidthUs))
+        foreach (var width in protocol.Blocks.Select(block => block.PulseWidthUs).Distinct().Where(width => width < limits.MinWidthUs || width > limits.MaxWidthUs))
         {
-            refusals.Add(new("PulseWidth", $"a pulse of {width} us is outside the board's {MinWidthUs} to {MaxWidthUs} us; change pulseWidthUs."));
+            refusals.Add(new("PulseWidth", $"a pulse of {width} us is outside the board's {limits.MinWidthUs} to {limits.MaxWidthUs} us; change pulseWidthUs."));
         }
 
-        Above(refusals, "MaxTrainPulses", maxTransactionPulses, MaxTrainPulses, "pulses in one transaction", "shorten the trains");
-        Above(refusals, "MaxSessionPulses", protocol.TotalPulses, MaxSessionPulses, "pulses in the session", "split the session");
-        Above(refusals, "MaxSessionS", (long)(protocol.LastPulseOnsetUs / 1_000_000).Ceiling(), MaxSessionS, "seconds from first to last pulse", "split the session");
-        refusals.AddRange(Gaps(protocol));
+        Above(refusals, "MaxTrainPulses", maxTransactionPulses, limits.MaxTrainPulses, "pulses in one transaction", "shorten the trains");
+        Above(refusals, "MaxSessionPulses", protocol.TotalPulses, limits.MaxSessionPulses, "pulses in the session", "split the session");
+        Above(refusals, "MaxSessionS", (long)(protocol.LastPulseOnsetUs / 1_000_000).Ceiling(), limits.MaxSessionS, "seconds from first to last pulse", "split the session");
+        refusals.AddRange(Gaps(protocol, limits));
         return refusals;
     }
 
@@ -37,10 +33,11 @@ public static class BoardCheck
         }
     }
 
-    private static IEnumerable<PlanRefusal> Gaps(Protocol protocol)
+    private static IEnumerable<PlanRefusal> Gaps(Protocol protocol, Limits limits)
     {
-        var ring = new long[Windows.Max(window => window.Pulses)];
-        var found = new bool[Windows.Length];
+        (int Us, int Pulses)[] windows = [(limits.Window1Us, limits.Window1Pulses), (limits.Window2Us, limits.Window2Pulses), (limits.Window3Us, limits.Window3Pulses)];
+        var ring = new long[windows.Max(window => window.Pulses) + 1];
+        var found = new bool[windows.Length];
         var shortest = long.MaxValue;
         foreach (var pulse in new ExactSchedule(protocol).Pulses())
         {
@@ -49,26 +46,33 @@ public static class BoardCheck
                 shortest = Math.Min(shortest, pulse.TickUs - ring[(pulse.Index - 1) % ring.Length]);
             }
 
-            for (var i = 0; i < Windows.Length; i++)
+            for (var i = 0; i < windows.Length; i++)
             {
-                var (us, pulses) = Windows[i];
+                var (us, pulses) = windows[i];
                 found[i] |= pulse.Index >= pulses && pulse.TickUs - ring[(pulse.Index - pulses) % ring.Length] < us;
             }
 
             ring[pulse.Index % ring.Length] = pulse.TickUs;
         }
 
-        if (shortest < MinGapUs)
+        if (shortest < limits.MinGapUs)
         {
-            yield return new("MinGapUs", $"an interval of {shortest} us is shorter than the board's {MinGapUs} us; lengthen it.");
+            yield return new("MinGapUs", $"an interval of {shortest} us is shorter than the board's {limits.MinGapUs} us; lengthen it.");
         }
 
-        for (var i = 0; i < Windows.Length; i++)
+        for (var i = 0; i < windows.Length; i++)
         {
             if (found[i])
             {
-                yield return new($"Window{i + 1}", $"more than {Windows[i].Pulses} pulses fall within {Windows[i].Us} us, the most that the board lets through; lengthen the intervals.");
+                yield return new($"Window{i + 1}", $"more than {windows[i].Pulses} pulses fall within {windows[i].Us} us, the most that the board lets through; lengthen the intervals.");
             }
         }
+    }
+
+    private static Limits Ceilings()
+    {
+        var limits = new Limits();
+        LimitTable.SetCeilings(limits);
+        return limits;
     }
 }

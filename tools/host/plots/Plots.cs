@@ -3,15 +3,16 @@ namespace Escapement.Host;
 /// <summary>Draws plans and records as PNG or SVG.</summary>
 public static class Plots
 {
-    private static readonly string[] Endings = [".png", ".svg"];
+    private const string Png = ".png";
+    private const string Svg = ".svg";
 
     /// <summary>Refuses a name that is not a picture's, before work is spent on it.</summary>
     /// <exception cref="InputException">The name ends neither in .png nor in .svg.</exception>
     public static void CheckPath(string path)
     {
-        if (!Endings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))
+        if (!EndsWith(path, Png) && !EndsWith(path, Svg))
         {
-            throw new InputException($"{path}: a plot is written as .png or .svg; give the file one of these endings.");
+            throw new InputException($"{path}: a plot is written as {Png} or {Svg}; give the file one of these endings.");
         }
     }
 
@@ -20,7 +21,12 @@ public static class Plots
     public static void SavePlan(string path, Plan plan)
     {
         CheckPath(path);
-        AtomicFile.Write(path, _ => throw new NotImplementedException(plan.Protocol.Id));
+        var protocol = plan.Protocol;
+        var title = protocol.Title.Length > 0 ? $"{protocol.Id}: {protocol.Title}" : protocol.Id;
+        var trains = protocol.TotalTrains == 1 ? "1 train" : $"{protocol.TotalTrains} trains";
+        var subtitle = $"Plan. {trains}, {protocol.TotalPulses} pulses; last onset after {TimeText.Of(protocol.LastPulseOnsetUs)}, whole cycle {TimeText.Of(protocol.CycleUs)}. Pulses too close to tell apart are drawn as one bar.";
+        var panels = PlanPanels.Of(protocol);
+        AtomicFile.Write(path, stream => Picture.Write(stream, EndsWith(path, Svg), title, subtitle, panels));
     }
 
     /// <summary>Draws the edges that a referee recorded: the session, one train, one burst.</summary>
@@ -31,6 +37,10 @@ public static class Plots
     public static void SaveRecord(string path, string edgesPath, string title)
     {
         CheckPath(path);
-        AtomicFile.Write(path, _ => throw new NotImplementedException(edgesPath + title));
+        var (panels, triggers, pulses) = RecordPanels.Of(edgesPath);
+        var subtitle = $"Record. {triggers} triggers, {pulses} stimulator pulses. Pulses too close to tell apart are drawn as one bar.";
+        AtomicFile.Write(path, stream => Picture.Write(stream, EndsWith(path, Svg), title, subtitle, panels));
     }
+
+    private static bool EndsWith(string path, string ending) => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase);
 }
