@@ -36,10 +36,13 @@ public static class TimeText
         return string.Join(' ', parts.Where(part => part.Length > 0));
     }
 
-    /// <summary>Minutes and whole seconds as papers and front panels print them: "18:27", "37:30".</summary>
+    /// <summary>
+    /// Minutes and whole seconds as papers and front panels print them, "37:30". A half second is dropped: the 1106.5 s of a
+    /// published session stand in print as 18:26.
+    /// </summary>
     public static string Clock(Rational us)
     {
-        var seconds = (us / SecondUs).RoundHalfUp();
+        var seconds = ((us / SecondUs) - new Rational(1, 2)).Ceiling();
         var minutes = BigInteger.DivRem(seconds, 60, out var rest);
         return $"{minutes}:{(int)rest:00}";
     }

@@ -13,6 +13,10 @@ internal static class Picture
     private const int LaneHeight = 40;
     private const int HeadHeight = 64;
     private const float TextSize = 14;
+    private const double TickDensity = 0.6;
+
+    private static readonly string[] Preferred = ["DejaVu Sans", "Liberation Sans", "Noto Sans", "Segoe UI", "Helvetica", "Arial"];
+    private static readonly string Family = Preferred.FirstOrDefault(SKFontManager.Default.FontFamilies.Contains) ?? Fonts.Default;
 
     public static void Write(Stream stream, bool isSvg, string title, string subtitle, IReadOnlyList<Panel> panels)
     {
@@ -42,6 +46,7 @@ internal static class Picture
         for (var i = 0; i < panels.Count; i++)
         {
             using var plot = Plot(panels[i]);
+            plot.RenderManager.ClearCanvasBeforeEachRender = false;
             plot.Render(canvas, new PixelRect(0, Width, top + heights[i], top));
             top += heights[i];
         }
@@ -49,7 +54,7 @@ internal static class Picture
 
     private static void Text(SKCanvas canvas, string text, float baseline, float size, bool bold)
     {
-        using var font = new SKFont(Fonts.GetTypeface(Fonts.Default, bold, false), size);
+        using var font = new SKFont(Fonts.GetTypeface(Family, bold, false), size);
         using var paint = new SKPaint { Color = SKColors.Black, IsAntialias = true };
         var shown = text;
         while (shown.Length > 4 && font.MeasureText(shown) > Width - 40)
@@ -69,6 +74,7 @@ internal static class Picture
             Line(plot, panel, panel.Lanes[i], panel.Lanes.Count - 1 - i, unitUs);
         }
 
+        plot.Font.Set(Family);
         plot.Title(panel.Title, TextSize + 1);
         plot.Axes.Title.Label.Bold = false;
         plot.XLabel($"{panel.XLabel} ({unit})", TextSize);
@@ -76,6 +82,7 @@ internal static class Picture
         plot.Axes.Bottom.TickLabelStyle.FontSize = TextSize - 1;
         plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic
         {
+            TickDensity = TickDensity,
             LabelFormatter = value => Math.Abs(value) < 1e-9 ? "0" : value.ToString("0.######", CultureInfo.InvariantCulture),
         };
         Lanes(plot, panel);

@@ -41,25 +41,25 @@ internal static class PlanPanels
         if (nest.Trains > 1)
         {
             var pulses = nest.Pulses / nest.Trains;
-            var title = $"{prefix}Train 1 of {nest.Trains}: {Pulses(pulses)} in {TimeText.Of(nest.TrainLengthUs)}; the next train begins {TimeText.Of(nest.TrainPeriodUs)} after this one";
+            var title = $"{prefix}train 1 of {nest.Trains}: {Pulses(pulses)} in {TimeText.Of(nest.TrainLengthUs)}; the next train begins {TimeText.Of(nest.TrainPeriodUs)} after this one";
             yield return Between(title, start, start + nest.TrainLengthUs + nest.PulseWidthUs);
         }
         else if (nest.BurstsPerTrain > 1)
         {
             var shown = Math.Min(FirstOfMany, nest.BurstsPerTrain);
-            var title = $"{prefix}First {shown} of {nest.BurstsPerTrain} bursts, {TimeText.Of(nest.InterBurstUs)} from onset to onset";
+            var title = $"{prefix}first {shown} of {nest.BurstsPerTrain} bursts, {TimeText.Of(nest.InterBurstUs)} from onset to onset";
             yield return Between(title, start, start + ((shown - 1) * nest.InterBurstUs) + nest.BurstLengthUs + nest.PulseWidthUs);
         }
         else if (nest.PulsesPerBurst > 1)
         {
             var shown = Math.Min(FirstOfMany, nest.PulsesPerBurst);
-            var title = $"{prefix}First {shown} of {nest.PulsesPerBurst} pulses, {TimeText.Of(nest.InterPulseUs)} from onset to onset";
+            var title = $"{prefix}first {shown} of {nest.PulsesPerBurst} pulses, {TimeText.Of(nest.InterPulseUs)} from onset to onset";
             yield return Between(title, start, start + ((shown - 1) * nest.InterPulseUs) + nest.PulseWidthUs);
         }
 
         if (withBurst && nest.BurstsPerTrain > 1 && nest.PulsesPerBurst > 1)
         {
-            var title = $"{prefix}Burst 1 of {nest.BurstsPerTrain}: {Pulses(nest.PulsesPerBurst)}, {TimeText.Of(nest.InterPulseUs)} from onset to onset, each {TimeText.Of(nest.PulseWidthUs)} wide";
+            var title = $"{prefix}burst 1 of {nest.BurstsPerTrain}: {Pulses(nest.PulsesPerBurst)}, {TimeText.Of(nest.InterPulseUs)} from onset to onset, each {TimeText.Of(nest.PulseWidthUs)} wide";
             yield return Between(title, start, start + nest.BurstLengthUs + nest.PulseWidthUs);
         }
     }
@@ -68,10 +68,10 @@ internal static class PlanPanels
     {
         var shown = Math.Min(FirstOfMany, (int)list.Pulses);
         var end = start + list.IntervalsUs.Take(shown - 1).Sum() + list.PulseWidthUs;
-        yield return Between($"{prefix}First {shown} of {list.Pulses} listed pulses", start, end);
+        yield return Between($"{prefix}first {shown} of {list.Pulses} listed pulses", start, end);
     }
 
     private static string Pulses(long count) => count == 1 ? "1 pulse" : $"{count} pulses";
 
-    private static Panel Between(string title, Rational from, Rational to) => new(title, XLabel, from.ToDouble(), to.ToDouble(), Lanes);
+    private static Panel Between(string title, Rational from, Rational to) => new(char.ToUpperInvariant(title[0]) + title[1..], XLabel, from.ToDouble(), to.ToDouble(), Lanes);
 }
