@@ -54,7 +54,7 @@ internal sealed class FieldSet
     /// <summary>The field of a name with whichever unit it was given, and the unit in microseconds; refused when given in two.</summary>
     public (Field Field, long UnitUs)? Timed(string name)
     {
-        var given = WithUnits(name).Where(fields.ContainsKey).ToList();
+        var given = WithUnits(name).Where(fields.ContainsKey).OrderBy(full => (fields[full].At.Line, fields[full].At.Column)).ToList();
         if (given.Count > 1)
         {
             throw Refuse(fields[given[1]].At, $"'{given[1]}' says again what '{given[0]}' on line {fields[given[0]].At.Line} says; keep one");

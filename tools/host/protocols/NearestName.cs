@@ -4,12 +4,13 @@ namespace Escapement.Host;
 public static class NearestName
 {
     private const int LongestName = 64;
+    private const int ShortestBeginning = 3;
 
     /// <summary>
     /// The candidate with the fewest inserted, deleted, replaced or swapped letters, or null when nothing is near
-    /// (more than a third of the letters would change).
+    /// (more than a third of the letters would change). A beginning of three letters or more counts as near to what it begins.
     /// </summary>
-    public static string? Of(string name, IEnumerable<string> candidates)
+    public static string? Of(string name, IReadOnlyCollection<string> candidates)
     {
         if (name.Length is 0 or > LongestName)
         {
@@ -29,11 +30,11 @@ public static class NearestName
             }
         }
 
-        return best;
+        return best ?? (wanted.Length < ShortestBeginning ? null : candidates.Where(candidate => candidate.StartsWith(wanted, StringComparison.OrdinalIgnoreCase)).MinBy(candidate => candidate.Length));
     }
 
     /// <summary>" (did you mean 'x'?)", or nothing.</summary>
-    public static string Hint(string name, IEnumerable<string> candidates) =>
+    public static string Hint(string name, IReadOnlyCollection<string> candidates) =>
         Of(name, candidates) is { } near ? $" (did you mean '{near}'?)" : "";
 
     /// <summary>Fewest single-letter insertions, deletions, replacements and swaps of neighbours that turn a into b.</summary>

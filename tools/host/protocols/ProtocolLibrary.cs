@@ -15,7 +15,7 @@ public static class ProtocolLibrary
     /// <summary>The protocol of an id; upper and lower case are the same.</summary>
     /// <exception cref="InputException">There is none; the message names the nearest.</exception>
     public static Protocol Find(string id) => TryFind(id) ?? throw new InputException(
-        $"there is no protocol '{Shown(id)}' in the library{NearestName.Hint(id, All.Select(row => row.Id))}; 'escapement protocols' lists them, and a protocol file is named with its ending .yaml, .yml or .json.");
+        $"there is no protocol '{Shown(id)}' in the library{NearestName.Hint(id, [.. All.Select(row => row.Id)])}; 'escapement protocols' lists them, and a protocol file is named with its ending .yaml, .yml or .json.");
 
     /// <summary>The protocol of an id, or null.</summary>
     public static Protocol? TryFind(string id) => All.FirstOrDefault(row => string.Equals(row.Id, id, StringComparison.OrdinalIgnoreCase));

@@ -19,14 +19,19 @@ internal sealed class YamlTree
 
     public static Node Parse(string path, string text)
     {
+        var parser = new Parser(new StringReader(text));
         try
         {
-            var tree = new YamlTree(path, new Parser(new StringReader(text)));
-            return tree.Document();
+            return new YamlTree(path, parser).Document();
         }
         catch (YamlException e)
         {
             throw new InputException($"{Place(e.Start).In(path)}: this is not YAML ({Tidy(e.Message)}); correct it there or just before.", e);
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or OverflowException)
+        {
+            // The scanner stumbles like this over a few kinds of broken text.
+            throw new InputException($"{Place(parser.Current?.End ?? default).In(path)}: this is not YAML; correct it there or just after.", e);
         }
     }
 
