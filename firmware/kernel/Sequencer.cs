@@ -11,23 +11,29 @@ namespace Escapement.Kernel
     {
         // The encoder and the planner read these on their hot paths, where a property would cost a call.
         internal long onsetUs;
+
+        // From the onset before to this one.
+        internal long gapUs;
         internal int widthUs;
         internal int level;
         internal int index;
         internal int trainDepth;
         internal int levels;
         internal int block;
+
+        // The level that most pulses advance; 0 in a list.
+        internal int innermost;
         internal readonly int[] counts = new int[ProgramFormat.MaxLevels];
         internal readonly int[] indices = new int[ProgramFormat.MaxLevels];
 
-        // How many repetitions of a level last a whole number of ticks (0: none that could ever be copied), and how long they last.
+        // How many repetitions of a level last a whole number of ticks; 0 where it does not repeat often enough to make use of that.
         internal readonly int[] groupCounts = new int[ProgramFormat.MaxLevels];
-        internal readonly long[] groupUs = new long[ProgramFormat.MaxLevels];
         internal readonly int[] pulsesPerRepeat = new int[ProgramFormat.MaxLevels];
 
         // The step from the last pulse of one repetition to the first of the next, as quotient and doubled remainder.
-        private readonly long[] stepUs = new long[ProgramFormat.MaxLevels];
-        private readonly int[] stepRest = new int[ProgramFormat.MaxLevels];
+        internal readonly long[] stepUs = new long[ProgramFormat.MaxLevels];
+        internal readonly int[] stepRest = new int[ProgramFormat.MaxLevels];
+        private readonly long[] intervals = new long[ProgramFormat.MaxLevels];
         private byte[] image;
         private int den;
         private int modulus;
@@ -72,6 +78,7 @@ namespace Escapement.Kernel
             levels = 0;
             entriesLeft = 0;
             onsetUs = 0;
+            gapUs = 0;
             widthUs = 0;
             trainDepth = 0;
             rest = den; // half a tick: makes the quotient the rounded onset
@@ -91,7 +98,17 @@ namespace Escapement.Kernel
                     indices[l] = i;
                     level = l;
                     index++;
-                    Advance(stepUs[l], stepRest[l]);
+                    long gap = stepUs[l];
+                    int sum = rest + stepRest[l];
+                    if (sum >= modulus)
+                    {
+                        sum -= modulus;
+                        gap++;
+                    }
+
+                    rest = sum;
+                    gapUs = gap;
+                    onsetUs += gap;
                     return true;
                 }
 
@@ -122,39 +139,44 @@ namespace Escapement.Kernel
             trainDepth = other.trainDepth;
             levels = other.levels;
             block = other.block;
+            innermost = other.innermost;
             Array.Copy(other.counts, 0, counts, 0, levels);
             Array.Copy(other.indices, 0, indices, 0, levels);
             Array.Copy(other.groupCounts, 0, groupCounts, 0, levels);
-            Array.Copy(other.groupUs, 0, groupUs, 0, levels);
             Array.Copy(other.pulsesPerRepeat, 0, pulsesPerRepeat, 0, levels);
             Array.Copy(other.stepUs, 0, stepUs, 0, levels);
             Array.Copy(other.stepRest, 0, stepRest, 0, levels);
+            Array.Copy(other.intervals, 0, intervals, 0, levels);
         }
 
-        /// <summary>Jumps over whole groups of repetitions that last a whole number of ticks; the rounding stays as it is.</summary>
-        internal void SkipGroups(int atLevel, int groups)
+        /// <summary>Goes over a number of repetitions of a level at once. Only from the first pulse of one, and not beyond the last.</summary>
+        internal void Skip(int atLevel, int repeats)
         {
-            int repeats = groups * groupCounts[atLevel];
+            long units = repeats * intervals[atLevel];
             indices[atLevel] += repeats;
             index += repeats * pulsesPerRepeat[atLevel];
-            onsetUs += groups * groupUs[atLevel];
+            level = atLevel;
+            Advance(units / den, 2 * (int)(units % den));
         }
 
-        private void Advance(long us, int addRest)
+        private long Advance(long us, int addRest)
         {
-            onsetUs += us;
             rest += addRest;
             if (rest >= modulus)
             {
                 rest -= modulus;
-                onsetUs++;
+                us++;
             }
+
+            onsetUs += us;
+            return us;
         }
 
         private bool NextEntry()
         {
             long us = ProgramFormat.ReadU32(image, entryOffset);
             onsetUs += us;
+            gapUs = us;
             boundaryUs -= us;
             entryOffset += ProgramFormat.EntryBytes;
             entriesLeft--;
@@ -172,7 +194,7 @@ namespace Escapement.Kernel
             }
 
             block++;
-            Advance(boundaryUs, boundaryRest);
+            gapUs = Advance(boundaryUs, boundaryRest);
             LoadBlock(nextBlockOffset);
             level = -1;
             index++;
@@ -192,12 +214,19 @@ namespace Escapement.Kernel
         private bool IsInside(int offset)
         {
             int end = offset + ProgramFormat.BlockBytes;
-            if (end > image.Length || image[offset + ProgramFormat.BlockLevelsOffset] > ProgramFormat.MaxLevels)
+            if (end > image.Length)
             {
                 return false;
             }
 
-            end += image[offset + ProgramFormat.BlockLevelsOffset] * ProgramFormat.LevelBytes;
+            int stated = image[offset + ProgramFormat.BlockLevelsOffset];
+            bool isList = image[offset + ProgramFormat.BlockKindOffset] == ProgramFormat.KindList;
+            if (stated > ProgramFormat.MaxLevels || (stated == 0 && !isList))
+            {
+                return false;
+            }
+
+            end += stated * ProgramFormat.LevelBytes;
             end += ProgramFormat.ReadU16(image, offset + ProgramFormat.BlockListCountOffset) * ProgramFormat.EntryBytes;
             return end <= image.Length;
         }
@@ -225,6 +254,7 @@ namespace Escapement.Kernel
         private long LoadLevels(int offset)
         {
             levels = image[offset + ProgramFormat.BlockLevelsOffset];
+            innermost = levels - 1;
             entriesLeft = 0;
             nextBlockOffset = offset + ProgramFormat.BlockBytes + levels * ProgramFormat.LevelBytes;
             int at = nextBlockOffset;
@@ -241,15 +271,16 @@ namespace Escapement.Kernel
                 stepUs[l] = step / den;
                 stepRest[l] = 2 * (int)(step % den);
                 pulsesPerRepeat[l] = pulses;
+                intervals[l] = interval;
                 LoadGroup(l, count, interval);
                 pulses *= count;
                 innerUnits += (count - 1) * interval;
             }
 
+
             return innerUnits;
         }
 
-        // A group needs a twin to be copied to, so there is none where the repetitions do not suffice for two.
         private void LoadGroup(int l, int count, long interval)
         {
             int a = den;
@@ -262,15 +293,14 @@ namespace Escapement.Kernel
             }
 
             int group = den / a;
-            bool useful = 2L * group < count;
-            groupCounts[l] = useful ? group : 0;
-            groupUs[l] = useful ? group * interval / den : 0;
+            groupCounts[l] = 2L * group + 1 < count ? group : 0;
         }
 
         // The step over the block's end shrinks with every entry played, so the list is never walked ahead.
         private long LoadList(int offset)
         {
             levels = 0;
+            innermost = 0;
             entriesLeft = ProgramFormat.ReadU16(image, offset + ProgramFormat.BlockListCountOffset);
             entryOffset = offset + ProgramFormat.BlockBytes;
             nextBlockOffset = entryOffset + entriesLeft * ProgramFormat.EntryBytes;

@@ -12,6 +12,9 @@ namespace Escapement.Kernel
         private const int Finished = 3;
         private const int Impossible = 4;
 
+        // Fewer steps than this are walked: skipping them would cost as much.
+        private const int MinRun = 3;
+
         // At the transaction's first pulse; the encoder starts from here.
         internal readonly Sequencer start = new Sequencer();
 
@@ -172,6 +175,16 @@ namespace Escapement.Kernel
 
         private void ScanPulse()
         {
+            int innermost = scan.levels - 1;
+            if (innermost >= 0)
+            {
+                int left = scan.counts[innermost] - 1 - scan.indices[innermost];
+                if (left > MinRun)
+                {
+                    SkipRun(innermost, left - 1);
+                }
+            }
+
             long onsetUs = scan.onsetUs;
             int widthUs = scan.widthUs;
             pulses++;
@@ -182,7 +195,7 @@ namespace Escapement.Kernel
                 return;
             }
 
-            long lowUs = scan.onsetUs - onsetUs - widthUs;
+            long lowUs = scan.gapUs - widthUs;
             if (lowUs >= minCutGapUs)
             {
                 int l = scan.level;
@@ -202,6 +215,33 @@ namespace Escapement.Kernel
             if (words >= capWords)
             {
                 CutEarlier(); // the next pulse needs at least one word more
+            }
+        }
+
+        // Where all steps of a run need the same words and can be cut alike, one pulse stands for all of them. The last one that
+        // fits is left to be looked at itself: it is where the cut would be.
+        private void SkipRun(int l, int repeats)
+        {
+            long lowUs = scan.stepUs[l] - scan.widthUs;
+            int wordsEach = PlanMath.Words(lowUs);
+            bool cuttable = lowUs >= minCutGapUs;
+            if (scan.stepRest[l] != 0 && (PlanMath.Words(lowUs + 1) != wordsEach || cuttable != (lowUs + 1 >= minCutGapUs)))
+            {
+                return; // steps differ by a tick, and it matters
+            }
+
+            if (cuttable && l < scan.trainDepth)
+            {
+                return;
+            }
+
+            int fit = (capWords - 1 - words) / wordsEach - 1;
+            repeats = fit < repeats ? fit : repeats;
+            if (repeats > 0)
+            {
+                words += repeats * wordsEach;
+                pulses += repeats;
+                scan.Skip(l, repeats);
             }
         }
 

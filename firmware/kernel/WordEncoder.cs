@@ -10,27 +10,42 @@ namespace Escapement.Kernel
     {
         private const int WordBytes = 4;
         private const int MaxCopyBytes = 16384;
-        private const int FullLowWords = 64;
+        private const int TemplateWords = 64;
         private const int PulseCost = 3;
-        private const int CopyCost = 3;
+        private const int HighBit = 0x80;
+        private const int NotWritten = 0x40000000;
         private readonly Sequencer sequencer = new Sequencer();
-        private readonly byte[] fullLows = new byte[FullLowWords * WordBytes];
+        private readonly byte[] fullLows = new byte[TemplateWords * WordBytes];
+        private readonly byte[] head = new byte[TemplateWords * WordBytes];
 
-        // Where the current group of repetitions of a level began in the list (-1: not at its beginning), and how many have passed since.
+        // Per level: where the first group of repetitions began in the list (-1: none yet, the transaction begins within one) and
+        // with which index, at which index there is something to do next (-1: nothing more), how many repetitions are left over when all
+        // whole groups are through, and where so many of them ended.
         private readonly int[] groupAt = new int[ProgramFormat.MaxLevels];
-        private readonly int[] passed = new int[ProgramFormat.MaxLevels];
+        private readonly int[] groupIndex = new int[ProgramFormat.MaxLevels];
+        private readonly int[] eventIndex = new int[ProgramFormat.MaxLevels];
+        private readonly int[] leftOver = new int[ProgramFormat.MaxLevels];
+        private readonly int[] leftOverAt = new int[ProgramFormat.MaxLevels];
         private byte[] list;
         private int state = -1;
         private int error = ProgramError.BadListLength;
+        private int headWords;
+        private int leadInUs;
         private int position;
+        private int pulseAt;
         private int bodyEnd;
         private int pulsesLeft;
         private int copyEnd;
         private int copyDistance;
         private bool advanced;
-        private long lastLowUs;
-        private int lastWidthUs;
-        private int lastBytes;
+
+        // The last two different lows of this block, and where their words are: steps of a fraction alternate between two lengths.
+        private long lowUs;
+        private int lowAt;
+        private int lowBytes;
+        private long otherLowUs;
+        private int otherAt;
+        private int otherBytes;
 
         /// <summary>Allocates what encoding needs: once, at boot.</summary>
         public WordEncoder()
@@ -63,21 +78,28 @@ namespace Escapement.Kernel
                 return;
             }
 
-            HeadWriter.SetCoarse(list, limits.HeadWords, limits.LeadInUs);
-            position = limits.HeadWords * WordBytes;
+            WriteHead(limits.HeadWords, limits.LeadInUs);
+            position = headWords * WordBytes;
             copyEnd = position;
-            copyDistance = 0;
             sequencer.CopyFrom(plan.start);
             pulsesLeft = plan.Pulses;
-            lastBytes = 0;
-            lastLowUs = 0;
+            lowUs = long.MinValue;
+            otherLowUs = long.MinValue;
             advanced = false;
             error = ProgramError.None;
             state = 0;
-            for (int l = 0; l < ProgramFormat.MaxLevels; l++)
+            eventIndex[0] = -1;
+            for (int l = sequencer.levels - 1; l >= 0; l--)
             {
-                groupAt[l] = l < sequencer.level ? -1 : position;
-                passed[l] = 0;
+                if (l > sequencer.level)
+                {
+                    BeginGroup(l, position);
+                }
+                else
+                {
+                    groupAt[l] = -1;
+                    eventIndex[l] = sequencer.indices[l] + 1;
+                }
             }
         }
 
@@ -90,125 +112,208 @@ namespace Escapement.Kernel
             {
                 if (position < copyEnd)
                 {
-                    CopyOn();
-                    budgetWords -= CopyCost;
+                    budgetWords = CopyOn(budgetWords);
                 }
                 else if (advanced)
                 {
                     advanced = false;
                     PassRepetition();
                 }
+                else if (pulsesLeft > 1)
+                {
+                    budgetWords = WritePulses(budgetWords);
+                }
+                else if (pulsesLeft == 1)
+                {
+                    WriteLastPulse();
+                    budgetWords -= PulseCost;
+                }
                 else
                 {
-                    WriteNext();
-                    budgetWords -= PulseCost;
+                    state = 1; // the padding is copied, too
                 }
             }
 
             return state;
         }
 
-        private void WriteNext()
+        // The same head for every list of a session, so it is made once.
+        private void WriteHead(int words, int us)
         {
-            if (pulsesLeft > 1)
+            if (words > TemplateWords)
             {
-                WritePulse();
-            }
-            else if (pulsesLeft == 1)
-            {
-                WriteLastPulse();
+                HeadWriter.SetCoarse(list, words, us);
             }
             else
             {
-                state = 1; // the padding, if there was any, has been copied
+                if (words != headWords || us != leadInUs)
+                {
+                    HeadWriter.SetCoarse(head, words, us);
+                    leadInUs = us;
+                }
+
+                Array.Copy(head, 0, list, 0, words * WordBytes);
             }
+
+            headWords = words;
         }
 
-        private void WritePulse()
+        // One pulse after the other, until something is to be copied first. The hot path: fields in locals, no calls but to the sequencer.
+        private int WritePulses(int budgetWords)
         {
             Sequencer pulses = sequencer;
-            long onsetUs = pulses.onsetUs;
-            int widthUs = pulses.widthUs;
-            if (!pulses.Next())
-            {
-                Fail(ProgramError.ExpansionMismatch);
-                return;
-            }
-
-            pulsesLeft--;
-            advanced = true;
-            long lowUs = pulses.onsetUs - onsetUs - widthUs;
+            byte[] words = list;
+            int end = bodyEnd;
             int at = position;
-            int bytes = lastBytes;
-            if (lowUs == lastLowUs && widthUs == lastWidthUs && bytes <= MaxCopyBytes && at + bytes < bodyEnd)
+            int left = pulsesLeft;
+            while (budgetWords > 0 && left > 1)
             {
-                Array.Copy(list, at - bytes, list, at, bytes); // the same words as the pulse before
-                position = at + bytes;
-                copyEnd = position;
-                return;
+                budgetWords -= PulseCost;
+                int widthUs = pulses.widthUs;
+                if (!pulses.Next())
+                {
+                    Fail(ProgramError.ExpansionMismatch);
+                    break;
+                }
+
+                left--;
+                long us = pulses.gapUs - widthUs;
+                int from = 0;
+                int bytes = NotWritten;
+                if (us == lowUs)
+                {
+                    from = lowAt;
+                    bytes = lowBytes;
+                }
+                else if (us == otherLowUs)
+                {
+                    from = otherAt;
+                    bytes = otherBytes;
+                }
+
+                pulseAt = at;
+                if (bytes > MaxCopyBytes || at + bytes >= end)
+                {
+                    position = at;
+                    WriteWords(widthUs, us);
+                }
+                else
+                {
+                    Array.Copy(words, from, words, at, bytes);
+                    at += bytes;
+                    int l = pulses.level;
+                    if (l == pulses.innermost && pulses.indices[l] != eventIndex[l])
+                    {
+                        continue;
+                    }
+
+                    position = at;
+                    copyEnd = at;
+                }
+
+                pulsesLeft = left;
+                if (position < copyEnd)
+                {
+                    advanced = true; // a long low comes first
+                    return budgetWords;
+                }
+
+                PassRepetition();
+                if (position < copyEnd || state != 0)
+                {
+                    return budgetWords;
+                }
+
+                at = position;
+                left = pulsesLeft;
             }
 
-            WriteWords(at, widthUs, lowUs);
+            pulsesLeft = left;
+            position = at;
+            copyEnd = at;
+            return budgetWords;
         }
 
         // Pulse and first low, then what a full word does not divide, then full lows: these last, so that they can be copied.
-        private void WriteWords(int at, int widthUs, long lowUs)
+        private void WriteWords(int widthUs, long us)
         {
-            int bytes = lowUs > PlanMath.MaxLowUs ? bodyEnd : PlanMath.Words(lowUs) * WordBytes;
-            if (lowUs < 1 || at + bytes >= bodyEnd)
+            int first = (int)us;
+            int rest = 0;
+            int fullWords = 0;
+            int bytes = WordBytes;
+            if (first > PlanMath.MaxHalfUs)
+            {
+                rest = first - PlanMath.MaxHalfUs;
+                first = PlanMath.MaxHalfUs;
+                fullWords = rest / PlanMath.MaxWordUs;
+                rest -= fullWords * PlanMath.MaxWordUs;
+                bytes += fullWords * WordBytes;
+                if (rest == 1)
+                {
+                    first--; // one tick cannot fill two halves: it takes another one along
+                    rest = 2;
+                }
+
+                if (rest != 0)
+                {
+                    bytes += WordBytes;
+                }
+            }
+
+            int at = position;
+            if (us < 1 || us > PlanMath.MaxLowUs || at + bytes >= bodyEnd)
             {
                 Fail(ProgramError.ExpansionMismatch); // the last pulse needs a word too
                 return;
             }
 
-            lastLowUs = lowUs;
-            lastWidthUs = widthUs;
-            lastBytes = bytes;
+            otherLowUs = lowUs;
+            otherAt = lowAt;
+            otherBytes = lowBytes;
+            lowUs = us;
+            lowAt = at;
+            lowBytes = bytes;
             copyEnd = at + bytes;
-            if (lowUs <= PlanMath.MaxHalfUs)
-            {
-                WriteWord(at, widthUs, 0x80, (int)lowUs);
-                position = copyEnd;
-                return;
-            }
-
-            int rest = (int)(lowUs - PlanMath.MaxHalfUs);
-            int fullWords = rest / PlanMath.MaxWordUs;
-            rest -= fullWords * PlanMath.MaxWordUs;
-            int first = PlanMath.MaxHalfUs;
-            if (rest == 1)
-            {
-                first--; // one tick cannot fill two halves: it takes another one along
-                rest = 2;
-            }
-
-            WriteWord(at, widthUs, 0x80, first);
+            byte[] words = list;
+            words[at] = (byte)widthUs;
+            words[at + 1] = (byte)((widthUs >> 8) | HighBit);
+            words[at + 2] = (byte)first;
+            words[at + 3] = (byte)(first >> 8);
             at += WordBytes;
             if (rest != 0)
             {
                 int half = rest > PlanMath.MaxHalfUs ? PlanMath.MaxHalfUs : rest - 1;
-                WriteWord(at, half, 0, rest - half);
+                rest -= half;
+                words[at] = (byte)half;
+                words[at + 1] = (byte)(half >> 8);
+                words[at + 2] = (byte)rest;
+                words[at + 3] = (byte)(rest >> 8);
                 at += WordBytes;
             }
 
-            BeginLows(at, fullWords);
+            position = at;
+            if (fullWords != 0)
+            {
+                BeginLows(at, fullWords);
+            }
         }
 
         private void BeginLows(int at, int words)
         {
-            int bytes = (words > FullLowWords ? FullLowWords : words) * WordBytes;
+            int bytes = (words > TemplateWords ? TemplateWords : words) * WordBytes;
             Array.Copy(fullLows, 0, list, at, bytes);
             position = at + bytes;
             copyDistance = bytes;
         }
 
-        private void WriteWord(int at, int first, int level, int second)
+        // A half as its two bytes, then one tick of low.
+        private void WriteWord(int at, int firstLow, int firstHigh)
         {
             byte[] words = list;
-            words[at] = (byte)first;
-            words[at + 1] = (byte)((first >> 8) | level);
-            words[at + 2] = (byte)second;
-            words[at + 3] = (byte)(second >> 8);
+            words[at] = (byte)firstLow;
+            words[at + 1] = (byte)firstHigh;
+            words[at + 2] = 1;
+            words[at + 3] = 0;
         }
 
         private void WriteLastPulse()
@@ -220,38 +325,45 @@ namespace Escapement.Kernel
                 return;
             }
 
-            WriteWord(position, sequencer.widthUs, 0x80, 1);
+            int widthUs = sequencer.widthUs;
+            WriteWord(position, widthUs, (widthUs >> 8) | HighBit);
             position = bodyEnd;
-            if (bodyEnd < list.Length)
+            if (bodyEnd == list.Length)
             {
-                WriteWord(bodyEnd, 1, 0, 1);
-                position = bodyEnd + WordBytes;
-                copyEnd = list.Length;
-                copyDistance = WordBytes;
+                state = 1;
+                return;
             }
+
+            WriteWord(bodyEnd, 1, 0);
+            position = bodyEnd + WordBytes;
+            copyEnd = list.Length;
+            copyDistance = WordBytes;
         }
 
         // What lies copyDistance back is what comes next, up to copyEnd. Doubling keeps the distance a multiple of the period.
-        private void CopyOn()
+        private int CopyOn(int budgetWords)
         {
-            int bytes = copyEnd - position;
+            byte[] words = list;
+            int at = position;
             int distance = copyDistance;
-            if (bytes > distance)
+            int left = copyEnd - at;
+            while (left > 0 && budgetWords > 0)
             {
-                bytes = distance;
+                int bytes = left > distance ? distance : left;
+                bytes = bytes > MaxCopyBytes ? MaxCopyBytes : bytes;
+                Array.Copy(words, at - distance, words, at, bytes);
+                at += bytes;
+                left -= bytes;
+                budgetWords--;
+                if (bytes == distance)
+                {
+                    distance += distance;
+                }
             }
 
-            if (bytes > MaxCopyBytes)
-            {
-                bytes = MaxCopyBytes;
-            }
-
-            Array.Copy(list, position - distance, list, position, bytes);
-            position += bytes;
-            if (bytes == distance && distance < MaxCopyBytes)
-            {
-                copyDistance = distance + distance;
-            }
+            position = at;
+            copyDistance = distance;
+            return budgetWords;
         }
 
         // The sequencer has gone to a new repetition of its level: of all levels within, too.
@@ -260,64 +372,119 @@ namespace Escapement.Kernel
             Sequencer pulses = sequencer;
             int levels = pulses.levels;
             int l = pulses.level;
-            if (l >= 0 && l < levels)
+            if (l < 0)
             {
-                int group = pulses.groupCounts[l];
-                if (groupAt[l] < 0)
-                {
-                    groupAt[l] = position;
-                }
-                else if (group > 0 && ++passed[l] == group)
-                {
-                    CopyGroups(l, group);
-                    groupAt[l] = copyEnd;
-                    passed[l] = 0;
-                }
+                eventIndex[0] = -1; // a list has no levels, but this is looked at
+                lowUs = long.MinValue; // another block, another width
+                otherLowUs = long.MinValue;
+            }
+            else if (l < levels && pulses.indices[l] == eventIndex[l])
+            {
+                PassEvent(l);
             }
 
-            int at = copyEnd;
             while (++l < levels)
             {
-                groupAt[l] = at;
-                passed[l] = 0;
+                BeginGroup(l, copyEnd);
             }
         }
 
-        // Between groupAt and position lies one group with all its lows. Its twins: as many as end within the repeats and the transaction.
+        private void PassEvent(int l)
+        {
+            int at = groupAt[l];
+            if (at < 0)
+            {
+                BeginGroup(l, position);
+                return;
+            }
+
+            int group = sequencer.groupCounts[l];
+            int first = groupIndex[l];
+            if (eventIndex[l] - first < group)
+            {
+                leftOverAt[l] = position;
+                eventIndex[l] = first + group;
+                return;
+            }
+
+            eventIndex[l] = -1;
+            CopyGroups(l, group);
+        }
+
+        private void BeginGroup(int l, int at)
+        {
+            Sequencer pulses = sequencer;
+            int group = pulses.groupCounts[l];
+            if (group == 0)
+            {
+                eventIndex[l] = -1;
+                return;
+            }
+
+            int index = pulses.indices[l];
+            int left = group == 1 ? 0 : RepeatsAhead(l) % group;
+            groupAt[l] = at;
+            groupIndex[l] = index;
+            leftOver[l] = left;
+            eventIndex[l] = index + (left == 0 ? group : left);
+        }
+
+        // Repetitions of a level from here on that end, with the step after them, within the repeats and the transaction.
+        private int RepeatsAhead(int l)
+        {
+            Sequencer pulses = sequencer;
+            int ahead = pulses.counts[l] - 1 - pulses.indices[l];
+            int each = pulses.pulsesPerRepeat[l];
+            if (each < 1)
+            {
+                Fail(ProgramError.ExpansionMismatch); // the program changed in memory
+                return 0;
+            }
+
+            int within = (pulsesLeft - 1) / each;
+            return ahead < within ? ahead : within;
+        }
+
+        // Between groupAt and position lies one group with all its lows. It is copied as often as it fits, then its beginning.
         private void CopyGroups(int l, int group)
         {
             Sequencer pulses = sequencer;
-            int groups = (pulses.counts[l] - 1 - pulses.indices[l]) / group;
-            int pulsesPerGroup = group * pulses.pulsesPerRepeat[l];
-            if (pulsesPerGroup < 1)
-            {
-                Fail(ProgramError.ExpansionMismatch); // the program changed in memory
-                return;
-            }
-
-            int within = (pulsesLeft - 1) / pulsesPerGroup;
-            if (groups > within)
-            {
-                groups = within;
-            }
-
-            if (groups < 1)
-            {
-                return;
-            }
-
+            int repeats = RepeatsAhead(l);
+            int whole = repeats / group;
             int period = position - groupAt[l];
-            long end = position + (long)groups * period;
-            if (end >= bodyEnd)
+            long bytes = (long)whole * period;
+            if (repeats - whole * group == leftOver[l] && leftOver[l] != 0)
+            {
+                bytes += leftOverAt[l] - groupAt[l];
+            }
+            else
+            {
+                repeats = whole * group;
+            }
+
+            if (repeats < 1)
+            {
+                return;
+            }
+
+            int skipped = repeats * pulses.pulsesPerRepeat[l];
+            if (group == 1 && pulsesLeft - skipped == pulses.pulsesPerRepeat[l])
+            {
+                // One more repetition to the transaction's end: like the others up to its last pulse, which needs no onset.
+                bytes += pulseAt - groupAt[l];
+                skipped = pulsesLeft - 1;
+            }
+
+            if (position + bytes >= bodyEnd)
             {
                 Fail(ProgramError.ExpansionMismatch);
                 return;
             }
 
-            pulses.SkipGroups(l, groups);
-            pulsesLeft -= groups * pulsesPerGroup;
+            pulses.Skip(l, repeats);
+            pulsesLeft -= skipped;
             copyDistance = period;
-            copyEnd = (int)end;
+            copyEnd = position + (int)bytes;
         }
 
         private void Fail(int code)
