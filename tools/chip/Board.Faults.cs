@@ -193,13 +193,16 @@ namespace Escapement.Chip
             }
         }
 
+        // Two pauses never share a pass: together they would be one longer than the longest that was asked for.
         private void DrawNextPause()
         {
             nextRandomPause = Options.MeanPauseIntervalUs > 0 && Options.MaxPauseUs > 0
-                ? now + (1 + random.Below(2 * Options.MeanPauseIntervalUs)) * TicksPerUs
+                ? now + (PauseSpacingUs + random.Below(2 * Options.MeanPauseIntervalUs)) * TicksPerUs
                 : long.MaxValue;
             FindNextPause();
         }
+
+        private const long PauseSpacingUs = 50_000;
 
         private void FindNextPause()
         {

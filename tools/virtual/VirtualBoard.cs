@@ -166,7 +166,7 @@ public sealed partial class VirtualBoard : IDisposable
         _started = true;
     }
 
-    private static void FirmwareMain() => throw new VirtualBoardException("There is no firmware yet.");
+    private static void FirmwareMain() => Escapement.Esp32.Program.Main();
 
     private static BoardOptions ChipOptions(VirtualBoardOptions options) => new()
     {

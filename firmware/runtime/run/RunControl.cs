@@ -174,6 +174,7 @@ namespace Escapement.Runtime.Run
         {
             ArmRefusal = 0;
             _armDry = dry;
+            _player.IsDry = dry;
             _arming.Begin(_program.Image, _limits.Values);
         }
 
