@@ -85,7 +85,7 @@ namespace Escapement.Safety
             new SafetyEntry(FaultCode.EncodingLate, "EncodingLate", Low, Run | Hold,
                 "The next word list was not ready in time.",
                 "Lengthen the gaps between trains or shorten the trains."),
-            new SafetyEntry(FaultCode.EmergencyStop, "EmergencyStop", High, Working,
+            new SafetyEntry(FaultCode.EmergencyStop, "EmergencyStop", High, Working | (1 << SupervisorState.Fault),
                 "The emergency stop was actuated.",
                 "Remove the danger, release the emergency stop and clear."),
             new SafetyEntry(FaultCode.Internal, "Internal", Medium, StateTable.All,

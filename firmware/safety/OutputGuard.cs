@@ -15,6 +15,7 @@ namespace Escapement.Safety
 
         private const int MostInWindow = PulseHistory.Size - 1;
         private const int HalfMask = 0x7FFF;
+        private const int LateMask = 0x7FFF0000;
         private const int HighBit = 0x8000;
         private const int LevelBits = unchecked((int)0x80008000);
         private const int LongestLow = 0x7FFF7FFF;
@@ -63,6 +64,12 @@ namespace Escapement.Safety
         private int since;
         private int high;
 
+        // Two words that were found to be good pulses by themselves, the list's first and the newest other: nearly every list repeats two.
+        private int firstWord;
+        private int firstTicks;
+        private int otherWord;
+        private int otherTicks;
+
         private uint bodyCrc;
         private bool bodyCrcKnown;
 
@@ -74,6 +81,9 @@ namespace Escapement.Safety
             this.channelWords = channelWords;
             this.ceilings = new Limits();
             this.ceilings.CopyFrom(ceilings);
+            this.ceilings.Window1Pulses = Fewer(ceilings.Window1Pulses, MostInWindow);
+            this.ceilings.Window2Pulses = Fewer(ceilings.Window2Pulses, MostInWindow);
+            this.ceilings.Window3Pulses = Fewer(ceilings.Window3Pulses, MostInWindow);
             history = new PulseHistory();
             Forget();
         }
@@ -154,6 +164,8 @@ namespace Escapement.Safety
             first = firstOnsetAbsUs;
             span = plannedSpanUs;
             high = 0;
+            firstWord = 0;
+            otherWord = 0;
             if (limits == null || headWords < 1 || headWords > MaxListWords || plannedPulses < 1 || plannedSpanUs < 0
                 || plannedSpanUs > PulseHistory.Never || firstOnsetAbsUs < 0 || firstOnsetAbsUs > PulseHistory.Never)
             {
@@ -303,7 +315,7 @@ namespace Escapement.Safety
 
         private long Clear(int windowUs, int most, int longest, int fewest)
         {
-            int allowed = Fewer(Fewer(most, fewest), MostInWindow);
+            int allowed = Fewer(most, fewest);
             return allowed == 0 ? PulseHistory.Never : history.Back(allowed) + More(windowUs, longest);
         }
 
@@ -330,9 +342,9 @@ namespace Escapement.Safety
             window1 = More(limits.Window1Us, ceilings.Window1Us);
             window2 = More(limits.Window2Us, ceilings.Window2Us);
             window3 = More(limits.Window3Us, ceilings.Window3Us);
-            most1 = Fewer(Fewer(limits.Window1Pulses, ceilings.Window1Pulses), MostInWindow);
-            most2 = Fewer(Fewer(limits.Window2Pulses, ceilings.Window2Pulses), MostInWindow);
-            most3 = Fewer(Fewer(limits.Window3Pulses, ceilings.Window3Pulses), MostInWindow);
+            most1 = Fewer(limits.Window1Pulses, ceilings.Window1Pulses);
+            most2 = Fewer(limits.Window2Pulses, ceilings.Window2Pulses);
+            most3 = Fewer(limits.Window3Pulses, ceilings.Window3Pulses);
             maxSessionUs = Fewer(limits.MaxSessionS, ceilings.MaxSessionS) * 1000000L;
         }
 
@@ -372,19 +384,19 @@ namespace Escapement.Safety
         {
             if (at < bodyAt)
             {
-                JudgeHead();
+                JudgeHead(stop < bodyAt ? stop : bodyAt);
             }
-            else if (count == last && high == 0)
+            else if (high != 0)
+            {
+                JudgeWord();
+            }
+            else if (count == last)
             {
                 SkipPadding(stop);
             }
             else
             {
-                if (count != start && high == 0)
-                {
-                    JudgeUsual(stop);
-                }
-
+                JudgeUsual(stop);
                 if (at < stop)
                 {
                     JudgeWord();
@@ -392,25 +404,31 @@ namespace Escapement.Safety
             }
         }
 
-        private void JudgeHead()
+        private void JudgeHead(int stop)
         {
-            int word = BitConverter.ToInt32(list, at);
-            if ((word & HalfMask) == 0 || ((word >> 16) & HalfMask) == 0)
+            byte[] list = this.list;
+            int at = this.at;
+            while (at < stop)
             {
-                Reject(GuardVerdict.ZeroHalf);
-            }
-            else if ((word & LevelBits) != 0)
-            {
-                Reject(GuardVerdict.HeadNotLow);
-            }
-            else
-            {
+                int word = BitConverter.ToInt32(list, at);
+                if ((word & HalfMask) == 0 || (word & LateMask) == 0 || (word & LevelBits) != 0)
+                {
+                    Reject((word & HalfMask) == 0 || (word & LateMask) == 0 ? GuardVerdict.ZeroHalf : GuardVerdict.HeadNotLow);
+                    break;
+                }
+
                 at += 4;
+            }
+
+            this.at = at;
+            if (at == bodyAt && (BitConverter.ToInt32(list, at) & HighBit) == 0)
+            {
+                Reject(GuardVerdict.FirstOnset);
             }
         }
 
         // The words that nearly all of a list is made of: low throughout, or a pulse in the first half. It only ever passes over
-        // what is beyond doubt; at anything else, and at the last pulse, it stops with nothing changed and JudgeWord decides.
+        // what is beyond doubt; at anything else it stops with nothing changed and JudgeWord decides.
         private void JudgeUsual(int stop)
         {
             byte[] list = this.list;
@@ -421,14 +439,17 @@ namespace Escapement.Safety
             long onset = this.onset;
             int last = this.last - 1;
             int minGap = this.minGap;
-            int minWidth = this.minWidth;
-            int maxWidth = this.maxWidth;
             long window1 = this.window1;
             long window2 = this.window2;
             long window3 = this.window3;
             int most1 = this.most1;
             int most2 = this.most2;
             int most3 = this.most3;
+            int firstWord = this.firstWord;
+            int firstTicks = this.firstTicks;
+            int otherWord = this.otherWord;
+            int otherTicks = this.otherTicks;
+            int ticks;
             while (at < stop)
             {
                 int word = BitConverter.ToInt32(list, at);
@@ -439,37 +460,66 @@ namespace Escapement.Safety
                     continue;
                 }
 
-                int early = word & HalfMask;
-                int late = (word >> 16) & HalfMask;
-                if (early == 0 || late == 0)
+                if (word == firstWord)
                 {
-                    break;
+                    ticks = firstTicks;
                 }
-
-                if ((word & LevelBits) == 0)
+                else if (word == otherWord)
                 {
-                    since += early + late;
-                    at += 4;
-                    continue;
+                    ticks = otherTicks;
                 }
-
-                if ((word & LevelBits) != HighBit || count == last || since < minGap || early < minWidth || early > maxWidth)
+                else
                 {
-                    break;
+                    int early = word & HalfMask;
+                    int late = (word >> 16) & HalfMask;
+                    if (early == 0 || late == 0)
+                    {
+                        break;
+                    }
+
+                    ticks = early + late;
+                    if ((word & LevelBits) == 0)
+                    {
+                        since += ticks;
+                        at += 4;
+                        continue;
+                    }
+
+                    if (!Recognise(word, early, ticks))
+                    {
+                        break;
+                    }
+
+                    firstWord = this.firstWord;
+                    firstTicks = this.firstTicks;
+                    otherWord = word;
+                    otherTicks = ticks;
                 }
 
                 long next = onset + since;
                 ring[(byte)count] = next;
-                if (next - ring[(byte)(count - most1)] < window1
+                if (since < minGap
+                    || next - ring[(byte)(count - most1)] < window1
                     || next - ring[(byte)(count - most2)] < window2
                     || next - ring[(byte)(count - most3)] < window3)
                 {
                     break;
                 }
 
+                if (count == last)
+                {
+                    // Only with the 1 tick of padding in the same word, and then nothing behind it is usual any more.
+                    if (word >> 16 != 1)
+                    {
+                        break;
+                    }
+
+                    stop = at;
+                }
+
                 onset = next;
                 count++;
-                since = early + late;
+                since = ticks;
                 at += 4;
             }
 
@@ -477,6 +527,25 @@ namespace Escapement.Safety
             this.since = since;
             this.count = count;
             this.onset = onset;
+        }
+
+        // Whether a word is a good pulse by itself: high in its first half only, its width within the limits.
+        private bool Recognise(int word, int width, int ticks)
+        {
+            if ((word & LevelBits) != HighBit || width < minWidth || width > maxWidth)
+            {
+                return false;
+            }
+
+            if (firstWord == 0)
+            {
+                firstWord = word;
+                firstTicks = ticks;
+            }
+
+            otherWord = word;
+            otherTicks = ticks;
+            return true;
         }
 
         private void SkipPadding(int stop)
@@ -546,12 +615,6 @@ namespace Escapement.Safety
 
         private void JudgeLow(int ticks)
         {
-            if (count == start)
-            {
-                Reject(GuardVerdict.FirstOnset);
-                return;
-            }
-
             if (high != 0 && high < minWidth)
             {
                 Reject(GuardVerdict.WidthShort);
