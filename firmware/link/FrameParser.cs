@@ -130,7 +130,7 @@ namespace Escapement.Link
             get { return _end - _start; }
         }
 
-        /// <summary>Takes bytes, as many as there is room for; returns how many. After <see cref="Next"/> was called until false there is room.</summary>
+        /// <summary>Takes bytes, as many as there is room for; returns how many (0 for a range outside the array). After <see cref="Next"/> was called until false there is room.</summary>
         /// <param name="source">Holds the bytes.</param>
         /// <param name="offset">Where they begin.</param>
         /// <param name="count">How many there are.</param>
@@ -142,7 +142,7 @@ namespace Escapement.Link
                 count = Room;
             }
 
-            if (count <= 0)
+            if (count <= 0 || offset < 0 || offset + count > source.Length)
             {
                 return 0;
             }
