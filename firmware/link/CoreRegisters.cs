@@ -20,13 +20,14 @@ namespace Escapement.Link
 
         private readonly RegisterFile _registers;
         private readonly HarpClock _clock;
+        private int _control; // what register OperationControl holds, at hand for every pass
 
         public CoreRegisters(RegisterFile registers, HarpClock clock)
         {
             _registers = registers;
             _clock = clock;
             registers.SetU16(RegisterAddress.WhoAmI, 0, LinkIdentity.WhoAmI);
-            registers.SetU8(RegisterAddress.OperationControl, 0, OperationControlAfterBoot);
+            SetControl(OperationControlAfterBoot);
             registers.SetU8(RegisterAddress.ResetDevice, 0, BootedWithDefaults);
             SetVersions();
             SetElements(RegisterAddress.DeviceName, 0, LinkIdentity.DeviceName);
@@ -40,12 +41,12 @@ namespace Escapement.Link
 
         public bool IsActive
         {
-            get { return (OperationControl & ModeMask) == ActiveMode; }
+            get { return (_control & ModeMask) == ActiveMode; }
         }
 
         public bool IsMuted
         {
-            get { return (OperationControl & MuteReplies) != 0; }
+            get { return (_control & MuteReplies) != 0; }
         }
 
         /// <summary>Register that is reported each second, -1 when none is. The heartbeat comes before the older alive event.</summary>
@@ -53,21 +54,15 @@ namespace Escapement.Link
         {
             get
             {
-                int control = OperationControl;
-                if ((control & ModeMask) != ActiveMode)
+                if ((_control & ModeMask) != ActiveMode)
                 {
                     return -1;
                 }
 
-                return (control & HeartbeatEnable) != 0 ? RegisterAddress.Heartbeat
-                    : (control & AliveEnable) != 0 ? RegisterAddress.TimestampSeconds
+                return (_control & HeartbeatEnable) != 0 ? RegisterAddress.Heartbeat
+                    : (_control & AliveEnable) != 0 ? RegisterAddress.TimestampSeconds
                     : -1;
             }
-        }
-
-        private int OperationControl
-        {
-            get { return _registers.GetU8(RegisterAddress.OperationControl, 0); }
         }
 
         /// <summary>Brings the registers that change by themselves up to date before their content is sent.</summary>
@@ -131,8 +126,14 @@ namespace Escapement.Link
             }
 
             DumpRequested = (value & Dump) != 0;
-            _registers.SetU8(RegisterAddress.OperationControl, 0, value & ~Dump);
+            SetControl(value & ~Dump);
             return true;
+        }
+
+        private void SetControl(int value)
+        {
+            _control = value;
+            _registers.SetU8(RegisterAddress.OperationControl, 0, value);
         }
 
         private bool WriteReset(int value)

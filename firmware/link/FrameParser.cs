@@ -12,18 +12,23 @@ namespace Escapement.Link
         /// <summary>Bytes that the parser can hold.</summary>
         public const int Capacity = 512;
 
+        private const int NeverSet = ~(HarpFrame.ErrorFlag | 0x03); // bits of the first byte
+
         private const int NotExpired = 0;
         private const int Expired = 1;
         private const int ExpiredAndCounted = 2;
 
         private readonly byte[] _data = new byte[Capacity];
 
-        // _sums[i] is the sum of all bytes before i: a checksum over any range is one subtraction.
+        // Out of step only: _sums[i] is the sum of the bytes before i, so a checksum over any range is one subtraction.
         private readonly byte[] _sums = new byte[Capacity + 1];
 
         private int _start;
         private int _end;
+        private int _summedTo;
         private int _frame;
+        private int _frameLength;
+        private int _payloadOffset;
         private int _expiry;
         private bool _inStep = true;
         private long _lastByteUs;
@@ -43,7 +48,7 @@ namespace Escapement.Link
         /// <summary>Length of the whole frame in bytes.</summary>
         public int FrameLength
         {
-            get { return _data[_frame + 1] + 2; }
+            get { return _frameLength; }
         }
 
         /// <summary>One of <see cref="Link.MessageType"/>, without the error flag.</summary>
@@ -97,13 +102,13 @@ namespace Escapement.Link
         /// <summary>Where the payload begins in <see cref="Buffer"/>.</summary>
         public int PayloadOffset
         {
-            get { return HasTimestamp ? _frame + 11 : _frame + 5; }
+            get { return _payloadOffset; }
         }
 
         /// <summary>Length of the payload in bytes.</summary>
         public int PayloadLength
         {
-            get { return HasTimestamp ? FrameLength - HarpFrame.TimestampedOverhead : FrameLength - HarpFrame.PlainOverhead; }
+            get { return _frame + _frameLength - 1 - _payloadOffset; }
         }
 
         /// <summary>Frames that parsed.</summary>
@@ -153,15 +158,7 @@ namespace Escapement.Link
             }
 
             Array.Copy(source, offset, _data, _end, count);
-            int end = _end + count;
-            int sum = _sums[_end];
-            for (int i = _end; i < end;)
-            {
-                sum += _data[i++];
-                _sums[i] = (byte)sum;
-            }
-
-            _end = end;
+            _end += count;
             _lastByteUs = nowUs;
             _expiry = NotExpired;
             return count;
@@ -172,8 +169,9 @@ namespace Escapement.Link
         {
             while (_start < _end)
             {
+                int first = _data[_start];
                 int available = _end - _start;
-                if (IsImpossible(available))
+                if ((first & NeverSet) != 0 || (first & 0x03) == 0 || (available > 1 && IsImpossible(available)))
                 {
                     Skip();
                     continue;
@@ -192,13 +190,9 @@ namespace Escapement.Link
                     continue;
                 }
 
-                int last = _start + length - 1;
-                if ((byte)(_sums[last] - _sums[_start]) == _data[last])
+                if (SumFits(_start + length - 1))
                 {
-                    _frame = _start;
-                    _start += length;
-                    _inStep = true;
-                    FramesGood++;
+                    TakeFrame(length);
                     return true;
                 }
 
@@ -237,19 +231,8 @@ namespace Escapement.Link
             _inStep = true;
         }
 
-        private bool IsImpossible(int available)
+        private bool IsImpossible(int available) // at least 2
         {
-            int first = _data[_start];
-            if ((first & ~(HarpFrame.ErrorFlag | 0x03)) != 0 || (first & 0x03) == 0)
-            {
-                return true;
-            }
-
-            if (available < 2)
-            {
-                return false;
-            }
-
             int length = _data[_start + 1];
             if (length < HarpFrame.PlainOverhead - 2 || length > HarpFrame.MaxBytes - 2)
             {
@@ -259,10 +242,55 @@ namespace Escapement.Link
             return available >= 5 && length < HarpFrame.TimestampedOverhead - 2 && (_data[_start + 4] & HarpFrame.TimestampFlag) != 0;
         }
 
+        private bool SumFits(int last)
+        {
+            if (_inStep)
+            {
+                return Checksum.Of(_data, _start, last - _start) == _data[last];
+            }
+
+            // Candidates within garbage overlap: each byte is summed once, however many candidates reach over it.
+            if (_summedTo < _start)
+            {
+                _summedTo = _start;
+                _sums[_start] = 0;
+            }
+
+            int sum = _sums[_summedTo];
+            for (int i = _summedTo; i < last;)
+            {
+                sum += _data[i++];
+                _sums[i] = (byte)sum;
+            }
+
+            if (_summedTo < last)
+            {
+                _summedTo = last;
+            }
+
+            return (byte)(_sums[last] - _sums[_start]) == _data[last];
+        }
+
+        private void TakeFrame(int length)
+        {
+            _frame = _start;
+            _frameLength = length;
+            _payloadOffset = (_data[_start + 4] & HarpFrame.TimestampFlag) != 0 ? _start + 11 : _start + 5;
+            _start += length;
+            _inStep = true;
+            _summedTo = 0;
+            FramesGood++;
+        }
+
         private void Skip()
         {
+            if (_inStep)
+            {
+                _inStep = false;
+                _summedTo = 0;
+            }
+
             _start++;
-            _inStep = false;
             BytesSkipped++;
         }
 
@@ -287,7 +315,8 @@ namespace Escapement.Link
         {
             int held = _end - _start;
             Array.Copy(_data, _start, _data, 0, held);
-            Array.Copy(_sums, _start, _sums, 0, held + 1);
+            _summedTo = 0; // summed anew when it is needed
+            _sums[0] = 0;
             _start = 0;
             _end = held;
         }

@@ -74,20 +74,7 @@ namespace Escapement.Link
 
         private static void Seal(byte[] target, int offset, int length)
         {
-            int last = offset + length - 1;
-            int sum = 0;
-            int at = offset;
-            for (int four = last - 3; at < four; at += 4) // four at a time: a third of the opcodes
-            {
-                sum += target[at] + target[at + 1] + target[at + 2] + target[at + 3];
-            }
-
-            for (; at < last; at++)
-            {
-                sum += target[at];
-            }
-
-            target[last] = (byte)sum;
+            target[offset + length - 1] = (byte)Checksum.Of(target, offset, length - 1);
         }
     }
 }

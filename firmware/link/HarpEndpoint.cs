@@ -186,7 +186,7 @@ namespace Escapement.Link
                 HandleFrame(nowUs);
             }
 
-            if (ResetRequested)
+            if (_core.ResetRequested)
             {
                 _parser.Clear();
             }

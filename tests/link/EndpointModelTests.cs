@@ -115,15 +115,6 @@ public sealed class EndpointModelTests
         Assert.AreEqual(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    private sealed class Quiet : IRegisterWrites
-    {
-        public bool OnWrite(int address, byte[] payload, int offset, int length, long nowUs) => true;
-
-        public void OnRead(int address, long nowUs)
-        {
-        }
-    }
-
     private sealed class Model
     {
         private readonly Dictionary<int, byte[]> _content = Map.ToDictionary(r => r.Address, r => new byte[r.Bytes]);

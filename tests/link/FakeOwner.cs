@@ -32,6 +32,16 @@ internal sealed class FakeOwner : IRegisterWrites
     }
 }
 
+/// <summary>An owner that says yes and does nothing.</summary>
+internal sealed class Quiet : IRegisterWrites
+{
+    public bool OnWrite(int address, byte[] payload, int offset, int length, long nowUs) => true;
+
+    public void OnRead(int address, long nowUs)
+    {
+    }
+}
+
 /// <summary>An endpoint with its owner, spoken to in the second codec's frames.</summary>
 internal sealed class Bench
 {
