@@ -81,6 +81,28 @@ public sealed class RealTimeTests
 
     [TestMethod]
     [OSCondition(OperatingSystems.Linux | OperatingSystems.OSX)]
+    public void TheHostsOwnSerialTransportTalksToThePseudoTerminalAgainAndAgain()
+    {
+        using VirtualBoard board = Started();
+        using PtyExposure pty = new(board);
+        for (int time = 0; time < 2; time++)
+        {
+            using SerialTransport line = SerialTransport.Open(pty.Path);
+            CollectionAssert.AreEqual(Message, Echoed(line.Write, buffer => line.WaitReadable(Patience) ? line.Read(buffer) : 0));
+        }
+    }
+
+    [TestMethod]
+    public void TheHostsOwnTcpTransportTalksToTheBoard()
+    {
+        using VirtualBoard board = Started();
+        using TcpExposure tcp = new(board);
+        using ITransport line = TcpTransport.Connect($"127.0.0.1:{tcp.Port}");
+        CollectionAssert.AreEqual(Message, Echoed(line.Write, buffer => line.WaitReadable(Patience) ? line.Read(buffer) : 0));
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux | OperatingSystems.OSX)]
     public void APseudoTerminalAndAnotherUserExcludeEachOther()
     {
         using VirtualBoard board = Started();

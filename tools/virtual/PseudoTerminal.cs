@@ -10,6 +10,8 @@ internal sealed class PseudoTerminal : IDisposable
     private const short PollOut = 4;
     private const int FlushInput = 0;
     private const int FlushInputMac = 1;
+    private const uint EndExclusive = 0x540D;
+    private const uint EndExclusiveMac = 0x2000740E;
     private const int NameBytes = 128;
 
     // Larger than struct termios on either system (60 and 72 bytes).
@@ -64,6 +66,12 @@ internal sealed class PseudoTerminal : IDisposable
 
     /// <summary>Throws away what the client has not read.</summary>
     public void DropUnread() => _ = tcflush(_slave, OperatingSystem.IsMacOS() ? FlushInputMac : FlushInput);
+
+    /// <summary>
+    /// Ends the exclusive use that a client asked for. Because this end stays open the system would keep it after the client's
+    /// death and let nobody in again.
+    /// </summary>
+    public void LetOthersOpen() => _ = ioctl(_slave, OperatingSystem.IsMacOS() ? EndExclusiveMac : EndExclusive);
 
     public void Dispose()
     {
@@ -133,6 +141,9 @@ internal sealed class PseudoTerminal : IDisposable
 
     [DllImport("libc", SetLastError = true)]
     private static extern int tcflush(int fd, int queue);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int ioctl(int fd, nuint request);
 
     [DllImport("libc", SetLastError = true)]
     private static extern unsafe int poll(int* fds, nuint count, int timeoutMs);

@@ -73,6 +73,7 @@ public sealed class PtyExposure : IDisposable
 
     private void ToClient(byte[] buffer)
     {
+        _terminal.LetOthersOpen();
         if (!_line.WaitReadable(Look)) { return; }
         ReadOnlySpan<byte> left = buffer.AsSpan(0, _line.Read(buffer));
         while (left.Length > 0 && !_ending)
