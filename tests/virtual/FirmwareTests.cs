@@ -23,10 +23,11 @@ public sealed class FirmwareTests
         Assert.AreEqual(3, board.Bench.Referee.Edges.Count, "booting moves no line");
     }
 
+    public static IEnumerable<object[]> LibraryRows => ProtocolLibrary.All.Select(row => new object[] { row.Id });
+
     [TestMethod]
-    [DataRow("itbs600")]
-    [DataRow("ctbs600")]
-    public void AWholeSessionPutsEveryEdgeWhereTheExactScheduleHasIt(string id)
+    [DynamicData(nameof(LibraryRows))]
+    public void AWholeSessionOfEachLibraryRowPutsEveryEdgeWhereTheExactScheduleHasIt(string id)
     {
         (SessionResult result, VirtualBoard board) = Play(id, new());
         Assert.AreEqual(SessionVerdict.Completed, result.Verdict, result.Message);
@@ -34,13 +35,95 @@ public sealed class FirmwareTests
     }
 
     [TestMethod]
-    public void PausesOfTheInterpreterMoveNoEdgeInsideATransaction()
+    public void PausesOf150MsInsideATransactionMoveNoEdgeAndKeepTheGate()
     {
-        (SessionResult result, VirtualBoard board) = Play("itbs600", new() { Seed = 5, MaxPauseMs = 100, MeanPauseIntervalMs = 400 });
-        Assert.IsGreaterThan(50, board.Pauses);
-        Assert.AreEqual(0, Analysis.PulsesWithGateClosed(board.Bench.Referee.Span, RefereeSignal.Stimulator));
-        if (result.Verdict == SessionVerdict.Completed) { AssertEdges("itbs600", board, result); }
-        else { Assert.AreNotEqual(0, result.Faults.Count, result.Message); }
+        VirtualBoard board = new();
+        SessionRunner host = Session(board, "ctbs600");
+        board.RunLockStep(new During(host, _ => FirstPulse80(board) > 0, () =>
+        {
+            for (int s = 1; s < 39; s++) { board.Faults.PauseAt(board.NowUs + s * 1_000_000L + s * 777, 150_000); }
+        }));
+        Assert.AreEqual(SessionVerdict.Completed, host.Result!.Verdict, host.Result.Message);
+        Assert.AreEqual(38, board.Pauses);
+        AssertEdges("ctbs600", board, host.Result);
+    }
+
+    [TestMethod]
+    public void AStartBeyondItsBoundIsRefusedBeforeItsFirstPulse()
+    {
+        VirtualBoard board = new();
+        board.Faults.PauseAtCall(FirmwareCall.RmtSend, 1, 2_000);
+        SessionRunner host = Session(board, "ctbs600");
+        board.RunLockStep(host);
+        Assert.AreEqual(SessionVerdict.Faulted, host.Result!.Verdict, host.Result.Message);
+        Assert.AreEqual("StartLate", host.Result.Faults.Single().Name);
+        Assert.AreEqual(3, board.Bench.Referee.Edges.Count, "nothing moved: no trigger, no gate, no pulse");
+    }
+
+    [TestMethod]
+    public void PausesAtRandomEndInAnExactSessionOrInANamedFault()
+    {
+        for (ulong seed = 1; seed <= 10; seed++)
+        {
+            (SessionResult result, VirtualBoard board) = Play("itbs600", new() { Seed = seed, MaxPauseMs = 150, MeanPauseIntervalMs = 2_000 });
+            Assert.IsGreaterThan(0, board.Pauses);
+            Assert.AreEqual(0, Analysis.PulsesWithGateClosed(board.Bench.Referee.Span, RefereeSignal.Stimulator));
+            Assert.AreEqual(board.Bench.Referee.Pulses(RefereeSignal.Stimulator), result.PulsesCounted, $"seed {seed}");
+            if (result.Verdict == SessionVerdict.Completed) { AssertEdges("itbs600", board, result); }
+            else { Assert.AreNotEqual(0, result.Faults.Count, $"seed {seed}: {result.Message}"); }
+        }
+    }
+
+    [TestMethod]
+    public void APauseLongerThanTheWatchdogDropsTheGateAndFaultsWithCountsThatSaySo()
+    {
+        VirtualBoard board = new();
+        SessionRunner host = Session(board, "ctbs600");
+        board.RunLockStep(new During(host, nowUs => FirstPulse80(board) > 0, () => board.Faults.PauseAt(board.NowUs + 3_000_000, 400_000)));
+        Assert.AreEqual(SessionVerdict.Faulted, host.Result!.Verdict, host.Result.Message);
+        Assert.AreEqual(board.Bench.Referee.Pulses(RefereeSignal.Stimulator), host.Result.PulsesCounted);
+        Assert.IsLessThan(600, host.Result.PulsesCounted);
+        Edge closed = board.Bench.Referee.Edges.Last(e => e.Signal == RefereeSignal.Gate);
+        long pause80 = FirstPulse80(board) + Ticks80.FromMs(3_000);
+        Assert.IsFalse(closed.Level);
+        // The watchdog closes it inside the pause, at the latest 252 ms and a pass after the last feed.
+        Assert.IsLessThan(pause80 + Ticks80.FromMs(290), closed.T80);
+    }
+
+    [TestMethod]
+    [DataRow(ContactName.EStopA)]
+    [DataRow(ContactName.EStopB)]
+    [DataRow(ContactName.Interlock)]
+    public void AContactThatOpensInARunStopsThePulsesAtThatInstantAndForGood(ContactName contact)
+    {
+        VirtualBoard board = new();
+        SessionRunner host = Session(board, "ctbs600");
+        long openedAt80 = 0;
+        board.RunLockStep(new During(host, nowUs => FirstPulse80(board) > 0, () =>
+        {
+            openedAt80 = board.Bench.Now80 + Ticks80.FromUs(2_345_678);
+            board.Bench.Contact(contact).Open(openedAt80);
+            board.Bench.Contact(contact).Close(openedAt80 + Ticks80.FromMs(200));
+        }));
+        Assert.AreEqual(SessionVerdict.Faulted, host.Result!.Verdict, host.Result.Message);
+        Assert.AreEqual(new Edge(openedAt80, RefereeSignal.Gate, false), board.Bench.Referee.Edges.Last(e => e.Signal == RefereeSignal.Gate));
+        Assert.IsTrue(board.Bench.Referee.Edges.All(e => e.Signal != RefereeSignal.Stimulator || !e.Level || e.T80 < openedAt80));
+    }
+
+    [TestMethod]
+    public void ABrownOutInARunClosesTheGateAtThatInstantAndNothingResumes()
+    {
+        VirtualBoard board = new();
+        SessionRunner host = Session(board, "ctbs600");
+        long cutUs = 0;
+        board.RunLockStep(new During(host, _ => FirstPulse80(board) > 0, () =>
+        {
+            cutUs = board.NowUs + 1_234_567;
+            board.Faults.CutPowerAt(cutUs, 50_000);
+        }), 300_000_000);
+        Assert.AreEqual(1, board.Restarts);
+        Assert.AreNotEqual(SessionVerdict.Completed, host.Result!.Verdict, host.Result.Message);
+        Assert.AreEqual(Ticks80.FromUs(cutUs), board.Bench.Referee.Edges[^1].T80, "the last edges are those of the cut");
     }
 
     [TestMethod]
@@ -61,38 +144,50 @@ public sealed class FirmwareTests
         CollectionAssert.AreEqual(new byte[] { Idle }, host.Answers[0].Reply!.Payload);
     }
 
+    private static SessionRunner Session(VirtualBoard board, string id) =>
+        new(board.Connect(), new SessionOrder(id, ProgramBuilder.Build(ProtocolLibrary.Find(id))));
+
+    private static long FirstPulse80(VirtualBoard board) =>
+        board.Bench.Referee.Edges.FirstOrDefault(e => e.Signal == RefereeSignal.Stimulator && e.Level).T80;
+
     private static (SessionResult Result, VirtualBoard Board) Play(string id, VirtualBoardOptions options)
     {
         VirtualBoard board = new(options);
-        SessionOrder order = new(id, ProgramBuilder.Build(ProtocolLibrary.Find(id)));
-        SessionRunner host = new(board.Connect(), order);
+        SessionRunner host = Session(board, id);
         board.RunLockStep(host, 5L * 3600 * 1_000_000);
         Assert.IsNotNull(host.Result, "the session ended in time");
         return (host.Result, board);
     }
 
-    /// <summary>Each transaction is moved as a whole by its start; inside it every edge is within half a tick.</summary>
+    /// <summary>Each transaction is moved as a whole by its start, within its bound; inside it every edge is on its tick.</summary>
     private static void AssertEdges(string id, VirtualBoard board, SessionResult result)
     {
         ReadOnlySpan<Edge> edges = board.Bench.Referee.Span;
-        List<long> emitted = Analysis.Onsets80(edges, RefereeSignal.Stimulator);
+        List<long> emitted80 = Analysis.Onsets80(edges, RefereeSignal.Stimulator);
         ExactSchedule schedule = new(ProtocolLibrary.Find(id));
         List<PlannedPulse> planned = [.. schedule.Pulses()];
-        Assert.AreEqual(planned.Count, emitted.Count);
+        Assert.AreEqual(planned.Count, emitted80.Count);
         Assert.AreEqual(planned.Count, result.PulsesCounted);
         Assert.AreEqual(planned.Count, result.PulsesRaw);
         Assert.AreEqual(0, Analysis.PulsesWithGateClosed(edges, RefereeSignal.Stimulator));
         foreach (TrainReading train in result.Trains)
         {
             int first = (int)train.FirstPulse;
+            // The board booted at 0 and its crystal is right here: board time is the referee's time.
+            long startError80 = emitted80[first] - Ticks80.FromUs(train.PlannedStartUs);
+            Assert.IsLessThanOrEqualTo(Ticks80.FromUs(train.StartBoundUs), Math.Abs(startError80));
             for (int i = first; i < first + train.PlannedPulses; i++)
             {
-                Rational exactUs = schedule.OnsetUs(planned[i]) - schedule.OnsetUs(planned[first]);
-                Rational errorUs = new Rational(emitted[i] - emitted[first], Ticks80.PerUs) - exactUs;
-                // Half a tick each for this edge and for the first one, which is the origin here.
-                Assert.IsTrue(errorUs <= new Rational(1, 1) && errorUs >= new Rational(-1, 1), $"pulse {i}: {errorUs} us");
+                AssertHalfATick(schedule, planned[i]);
+                Assert.AreEqual(Ticks80.FromUs(planned[i].TickUs - planned[first].TickUs), emitted80[i] - emitted80[first], $"pulse {i}");
             }
         }
+    }
+
+    private static void AssertHalfATick(ExactSchedule schedule, PlannedPulse pulse)
+    {
+        Rational errorUs = new Rational(pulse.TickUs, 1) - schedule.OnsetUs(pulse);
+        Assert.IsTrue(errorUs <= new Rational(1, 2) && errorUs >= new Rational(-1, 2), $"pulse {pulse.Index}: {errorUs} us");
     }
 
     private static string Csv(VirtualBoard board)

@@ -40,3 +40,21 @@ internal sealed class EchoHost(ITransport line, byte[] message, long startUs) : 
         return count > 0;
     }
 }
+
+/// <summary>Another host, and something that is done once when a condition first holds.</summary>
+internal sealed class During(ITransportStep host, Func<long, bool> when, Action action) : ITransportStep
+{
+    private bool _done;
+
+    public bool IsFinished => host.IsFinished;
+
+    public bool Step(long nowUs)
+    {
+        if (!_done && when(nowUs))
+        {
+            _done = true;
+            action();
+        }
+        return host.Step(nowUs);
+    }
+}

@@ -111,6 +111,22 @@ public sealed class RealTimeTests
     }
 
     [TestMethod]
+    [OSCondition(OperatingSystems.Linux | OperatingSystems.OSX)]
+    public void TheRealFirmwareAnswersByTcpAndByPseudoTerminal()
+    {
+        using VirtualBoard board = new(new() { RealTime = true });
+        board.Start();
+        using (PtyExposure pty = new(board))
+        {
+            using SerialTransport serial = SerialTransport.Open(pty.Path);
+            AssertIdentifies(serial);
+        }
+        using TcpExposure tcp = new(board);
+        using ITransport line = TcpTransport.Connect($"127.0.0.1:{tcp.Port}");
+        AssertIdentifies(line);
+    }
+
+    [TestMethod]
     public void ABenchActionRunsOnTheBoardsThread()
     {
         using VirtualBoard board = Started();
@@ -133,6 +149,13 @@ public sealed class RealTimeTests
         board.Start();
         Assert.IsTrue(SpinWait.SpinUntil(() => board.Crash != null, Patience));
         StringAssert.Contains(Assert.ThrowsExactly<TransportException>(() => line.Read(new byte[1])).Message, "as ordered");
+    }
+
+    private static void AssertIdentifies(ITransport line)
+    {
+        RegisterHost host = new(line, 0, (32, 4));
+        SessionLoop.Run(line, host);
+        Assert.AreEqual(BoardIdentity.Magic, host.Answers[0].Reply?.U32(0));
     }
 
     private static VirtualBoard Started()
