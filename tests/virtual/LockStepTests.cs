@@ -11,10 +11,10 @@ public sealed class LockStepTests
     {
         VirtualBoard board = Run(2_000_000);
         ReadOnlySpan<Edge> edges = board.Bench.Referee.Span;
-        // Asleep for 1 s, then a pass each 10 ms; the gate opens in the fourth.
-        Assert.AreEqual(1_040, Analysis.Onsets80(edges, RefereeSignal.Gate).Single() / Ticks80.FromMs(1), 10);
+        // Asleep for 0.3 s, then a pass each 10 ms; the gate opens in the fourth.
+        Assert.AreEqual(340, Analysis.Onsets80(edges, RefereeSignal.Gate).Single() / Ticks80.FromMs(1), 10);
         Assert.AreEqual(board.Bench.Referee.Pulses(RefereeSignal.Trigger), board.Bench.Referee.Pulses(RefereeSignal.Stimulator));
-        Assert.AreEqual(95, board.Bench.Referee.Pulses(RefereeSignal.Trigger), 2);
+        Assert.AreEqual(165, board.Bench.Referee.Pulses(RefereeSignal.Trigger), 2);
         Assert.AreEqual(0, Analysis.PulsesWithGateClosed(edges, RefereeSignal.Stimulator));
     }
 
@@ -96,7 +96,7 @@ public sealed class LockStepTests
         Assert.IsGreaterThanOrEqualTo(boots + 2, StandIn.Boots);
         List<Edge> gate = [.. board.Bench.Referee.Edges.Where(e => e.Signal == RefereeSignal.Gate)];
         Assert.AreEqual(new Edge(Ticks80.FromUs(1_500_000), RefereeSignal.Gate, false), gate[2]);
-        Assert.AreEqual(2_740, gate[3].T80 / Ticks80.FromMs(1), 15, "1.5 s + 0.2 s off + 1.04 s of boot");
+        Assert.AreEqual(2_040, gate[3].T80 / Ticks80.FromMs(1), 15, "1.5 s + 0.2 s off + 0.34 s of boot");
     }
 
     [TestMethod]

@@ -162,7 +162,7 @@ public sealed class RealTimeTests
     {
         VirtualBoard board = new(new() { RealTime = true, Firmware = StandIn.Run });
         board.Start();
-        SpinWait.SpinUntil(() => board.NowUs > 1_050_000, Patience);
+        SpinWait.SpinUntil(() => board.NowUs > 350_000, Patience);
         return board;
     }
 

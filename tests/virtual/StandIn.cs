@@ -18,7 +18,7 @@ internal static class StandIn
     public static void Run()
     {
         Boots++;
-        Pause.SleepMs(1_000);
+        Pause.SleepMs(300);
         GpioController pins = new();
         GpioPin trigger = pins.OpenPin(15, PinMode.Output);
         GpioPin enable = pins.OpenPin(16, PinMode.Output);
