@@ -66,12 +66,20 @@ internal static class PlanPanels
 
     private static IEnumerable<Panel> List(ListBlock list, string prefix, Rational start)
     {
-        var shown = Math.Min(FirstOfMany, (int)list.Pulses);
-        var end = start + list.IntervalsUs.Take(shown - 1).Sum() + list.PulseWidthUs;
-        yield return Between($"{prefix}first {shown} of {list.Pulses} listed pulses", start, end);
+        if (list.Pulses > FirstOfMany)
+        {
+            var end = start + list.IntervalsUs.Take(FirstOfMany - 1).Sum() + list.PulseWidthUs;
+            yield return Between($"{prefix}first {FirstOfMany} of {list.Pulses} listed pulses", start, end);
+        }
+
+        var closest = list.IntervalsUs.Index().MinBy(interval => interval.Item);
+        var first = start + list.IntervalsUs.Take(closest.Index).Sum();
+        var title = $"{prefix}pulses {closest.Index + 1} and {closest.Index + 2} of {list.Pulses}, the closest two: {TimeText.Of(closest.Item)} from onset to onset, each {TimeText.Of(list.PulseWidthUs)} wide";
+        yield return Between(title, first, first + closest.Item + list.PulseWidthUs);
     }
 
-    private static string Pulses(long count) => count == 1 ? "1 pulse" : $"{count} pulses";
+    /// <summary>"1 pulse", "30 pulses".</summary>
+    internal static string Pulses(long count) => count == 1 ? "1 pulse" : $"{count} pulses";
 
     private static Panel Between(string title, Rational from, Rational to) => new(char.ToUpperInvariant(title[0]) + title[1..], XLabel, from.ToDouble(), to.ToDouble(), Lanes);
 }

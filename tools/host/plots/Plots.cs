@@ -24,7 +24,7 @@ public static class Plots
         var protocol = plan.Protocol;
         var title = protocol.Title.Length > 0 ? $"{protocol.Id}: {protocol.Title}" : protocol.Id;
         var trains = protocol.TotalTrains == 1 ? "1 train" : $"{protocol.TotalTrains} trains";
-        var subtitle = $"Plan. {trains}, {protocol.TotalPulses} pulses; last onset after {TimeText.Of(protocol.LastPulseOnsetUs)}, whole cycle {TimeText.Of(protocol.CycleUs)}. Pulses too close to tell apart are drawn as one bar.";
+        var subtitle = $"Plan. {trains}, {PlanPanels.Pulses(protocol.TotalPulses)}; last onset after {TimeText.Of(protocol.LastPulseOnsetUs)}, whole cycle {TimeText.Of(protocol.CycleUs)}. Pulses too close to tell apart are drawn as one bar.";
         var panels = PlanPanels.Of(protocol);
         AtomicFile.Write(path, stream => Picture.Write(stream, EndsWith(path, Svg), title, subtitle, panels));
     }

@@ -33,7 +33,7 @@ internal static class RecordEdges
     {
         var cells = line.Split(',');
         var isGood = cells.Length == 3 && cells[2] is "0" or "1";
-        return isGood && double.TryParse(cells[0], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var ns)
+        return isGood && double.TryParse(cells[0], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var ns) && double.IsFinite(ns)
             ? new(ns / 1000, cells[1], cells[2] == "1")
             : throw new InputException($"{path}({number},1): this line is not '{Header}'; the record is damaged, use another.");
     }

@@ -22,7 +22,7 @@ internal static class RecordPanels
         var panels = new List<Panel> { new("Session", XLabel, survey.FirstUs - survey.OriginUs, survey.LastUs - survey.OriginUs, Lanes) };
         if (survey.Train.Count > 1)
         {
-            var what = survey.IsTrainWhole ? $"First train: {survey.Train.Count} triggers" : $"First {survey.Train.Count} triggers";
+            var what = survey.IsTrainGated ? $"First train: {survey.Train.Count} triggers, then the gate closes" : $"First {survey.Train.Count} triggers";
             panels.Add(new(what, XLabel, 0, survey.Train[^1] - survey.OriginUs + survey.TailUs, Lanes));
         }
 
@@ -94,7 +94,8 @@ internal static class RecordPanels
         /// <summary>Triggers of the first train, at most <see cref="MostOfTrain"/>.</summary>
         public List<double> Train { get; } = [];
 
-        public bool IsTrainWhole => isTrainOver || Triggers == Train.Count;
+        /// <summary>True when the gate closed behind them.</summary>
+        public bool IsTrainGated { get; private set; }
 
         public long Triggers { get; private set; }
 
@@ -129,7 +130,8 @@ internal static class RecordPanels
             }
             else if (edge is { Signal: Gate, IsHigh: false } && Train.Count > 0)
             {
-                isTrainOver |= Triggers == Train.Count;
+                IsTrainGated |= !isTrainOver && Triggers == Train.Count;
+                isTrainOver |= IsTrainGated;
             }
             else if (edge is { Signal: Stimulator, IsHigh: true })
             {
