@@ -120,15 +120,12 @@ namespace Escapement.Runtime
 
         private bool PassLink(long nowUs)
         {
+            int read = 0;
             if (_inputTaken >= _inputCount)
             {
-                int count = _link.Read(_input);
+                read = _link.Read(_input);
                 _inputTaken = 0;
-                _inputCount = count > 0 ? count : 0;
-                if (count < 0)
-                {
-                    return false;
-                }
+                _inputCount = read > 0 ? read : 0;
             }
 
             // What the endpoint does not take now (no room for replies) waits here: the host is slowed down, nothing is lost.
@@ -148,7 +145,7 @@ namespace Escapement.Runtime
             _endpoint.Pass(nowUs);
             CheckLinkMode(nowUs);
             CheckLease(nowUs);
-            return true;
+            return read >= 0;
         }
 
         private void CheckLinkMode(long nowUs)

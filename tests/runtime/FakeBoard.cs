@@ -10,13 +10,15 @@ public sealed class FakeBoard : IClock, ITriggerOutput, IGate, ICounters, IInput
     private readonly Queue<byte> toBoard = new();
     private readonly List<byte> fromBoard = [];
     private bool open;
-    private bool enabled;
+    private bool latched;
+    private long lastFeedUs = long.MinValue / 2;
+    private long feedingSinceUs;
 
     public long TimeUs = 1;
     public long CallCostUs = 2;
     public long SendCostUs = 50;
     public long EnableCostUs = 2;
-    public bool GateSticksOpen, GateSticksClosed, RefuseSend, RefuseMemory, LoseGated;
+    public bool GateSticksOpen, GateSticksClosed, RefuseSend, RefuseMemory, LoseGated, LinkFails;
     public int StrayRaw, StrayGated;
     public int InputLevels = InputBits.All;
     public int Feeds, Reboots, Aborts, Collections, Lamps;
@@ -33,6 +35,7 @@ public sealed class FakeBoard : IClock, ITriggerOutput, IGate, ICounters, IInput
     public void Advance(long us)
     {
         TimeUs += us;
+        latched &= TimeUs - lastFeedUs < 250_000;
         foreach (long edge in pending.Where(edge => edge <= TimeUs).ToList())
         {
             pending.Remove(edge);
@@ -40,7 +43,10 @@ public sealed class FakeBoard : IClock, ITriggerOutput, IGate, ICounters, IInput
         }
     }
 
-    public bool IsLatched => (enabled && !GateSticksClosed) || GateSticksOpen;
+    /// <summary>Set by enable while the watchdog runs (fed for some passes, last within 250 ms); dropped for good when it expires.</summary>
+    public bool IsLatched => (latched && !GateSticksClosed) || GateSticksOpen;
+
+    private bool WatchdogRuns => TimeUs - lastFeedUs < 250_000 && lastFeedUs - feedingSinceUs >= 20_000;
 
     long IClock.NowUs()
     {
@@ -98,12 +104,17 @@ public sealed class FakeBoard : IClock, ITriggerOutput, IGate, ICounters, IInput
     void IGate.Enable()
     {
         Advance(EnableCostUs);
-        enabled = true;
+        latched = WatchdogRuns;
     }
 
-    void IGate.Disable() => enabled = false;
+    void IGate.Disable() => latched = false;
 
-    void IGate.Feed() => Feeds++;
+    void IGate.Feed()
+    {
+        Feeds++;
+        feedingSinceUs = TimeUs - lastFeedUs < 250_000 ? feedingSinceUs : TimeUs;
+        lastFeedUs = TimeUs;
+    }
 
     bool IGate.IsOpen() => IsLatched;
 
@@ -115,8 +126,8 @@ public sealed class FakeBoard : IClock, ITriggerOutput, IGate, ICounters, IInput
 
     int ILinkPort.Read(byte[] buffer)
     {
-        int count = 0;
-        while (count < buffer.Length && toBoard.TryDequeue(out byte value))
+        int count = LinkFails ? -1 : 0;
+        while (count >= 0 && count < buffer.Length && toBoard.TryDequeue(out byte value))
         {
             buffer[count++] = value;
         }

@@ -93,6 +93,68 @@ public class FaultTests
     }
 
     [TestMethod]
+    public void Pulses_that_go_on_after_a_stop_bar_feeding_until_power_off()
+    {
+        Bench bench = Bench.Running(Programs.ShortBursts);
+        Assert.IsTrue(bench.RunUntil(() => bench.Board.Edges.Count == 2));
+        bench.Write(RegisterAddress.Stop, 1, 1);
+        bench.RunFor(100_000);
+        bench.Board.StrayRaw = 1;
+        AssertFault(bench, FaultCode.TriggerNotQuiet);
+        Assert.AreEqual((uint)CommandResults.Inhibited, bench.Do(RegisterAddress.Clear, bench.Faults));
+        Assert.AreNotEqual(0u, bench.U32(RegisterAddress.InhibitReasons, 0) & InhibitReason.GateNotClosed);
+    }
+
+    [TestMethod]
+    public void Gate_that_opens_by_itself_faults_in_any_state()
+    {
+        Bench bench = new();
+        bench.Connect();
+        bench.Board.GateSticksOpen = true;
+        bench.RunFor(50_000);
+        Assert.AreEqual(SupervisorState.Fault, bench.State);
+        Assert.AreEqual((uint)FaultCode.GateMismatch, bench.Faults);
+    }
+
+    [TestMethod]
+    public void Pulse_behind_the_gate_while_idle_faults()
+    {
+        Bench bench = new();
+        bench.Connect();
+        bench.Board.StrayGated = 1;
+        bench.RunFor(50_000);
+        Assert.AreEqual(SupervisorState.Fault, bench.State);
+    }
+
+    [TestMethod]
+    public void Pulse_on_the_trigger_line_while_idle_forbids_arming_until_somebody_stops()
+    {
+        Bench bench = new();
+        bench.Connect();
+        bench.Load(Programs.ShortBursts);
+        bench.Board.StrayRaw = 1;
+        bench.RunFor(6_000_000);
+        Assert.AreEqual((uint)CommandResults.Inhibited, bench.Arm());
+        Assert.AreEqual((uint)InhibitReason.TriggerNotQuiet, bench.U32(RegisterAddress.CommandResult, 3));
+        bench.Write(RegisterAddress.Stop, 1, 1);
+        bench.RunFor(700_000);
+        bench.Load(Programs.ShortBursts);
+        bench.ArmAndWait();
+    }
+
+    [TestMethod]
+    public void Link_that_fails_starves_the_watchdog_and_ends_the_lease()
+    {
+        Bench bench = Bench.Running(Programs.ShortBursts);
+        Assert.IsTrue(bench.RunUntil(() => bench.Board.Edges.Count == 2));
+        bench.Board.LinkFails = true;
+        int feeds = bench.Board.Feeds;
+        bench.RunFor(600_000);
+        Assert.AreEqual(feeds, bench.Board.Feeds);
+        Assert.AreEqual(SupervisorState.Fault, bench.State);
+    }
+
+    [TestMethod]
     public void Pulse_between_two_trains_faults_before_the_next()
     {
         Bench bench = Bench.Running(Programs.ShortBursts);

@@ -29,6 +29,7 @@ namespace Escapement.Runtime.Host
         private long _nextStatusUs;
         private int _shownReasons = -1;
         private long _shownChallenge;
+        private uint _shownLimitsCrc;
 
         /// <summary>Shows these parts.</summary>
         public RegisterView(BoardFigures figures, ICrc32 crc, IGate gate, CounterWatch counters, FaultLatch faults, ProgramStore program, LimitsInForce limits, Lease lease, Challenge challenge, RunControl run)
@@ -96,6 +97,7 @@ namespace Escapement.Runtime.Host
         /// <summary>Shows limits, and the digest that contains them.</summary>
         public void ShowLimits()
         {
+            _shownLimitsCrc = _limits.Crc;
             _limits.Values.Write(_file.Store, _file.OffsetOf(RegisterAddress.EffectiveLimits));
             ShowDigest();
         }
@@ -172,6 +174,11 @@ namespace Escapement.Runtime.Host
                 ShowTotals();
                 _endpoint.QueueEvent(RegisterAddress.Digest, nowUs);
                 _endpoint.QueueEvent(RegisterAddress.ProgramTotals, nowUs);
+            }
+
+            if (_limits.Crc != _shownLimitsCrc)
+            {
+                ReportLimits(nowUs);
             }
 
             ShowReasons(false, nowUs);

@@ -23,6 +23,9 @@ namespace Escapement.Runtime.Run
         // Time after the last planned edge before the window is closed and counted, us: filter and isolator delay many times over.
         private const int CloseMarginUs = 3000;
 
+        // The watchdog must have been fed for this long before a gate can open: several feeds through its filter, us.
+        private const int FeedSettleUs = 60000;
+
         // A garbage collection needs this much silence before the next start, us.
         private const int CollectGapUs = 1000000;
 
@@ -43,6 +46,7 @@ namespace Escapement.Runtime.Run
         private bool _originKnown;
         private long _originUs;
         private bool _resumed;
+        private long _notBeforeUs;
         private int _lastWidthUs;
         private bool _collected;
 
@@ -94,8 +98,11 @@ namespace Escapement.Runtime.Run
         }
 
         /// <summary>Begins a session whose first list is ready.</summary>
-        public void Begin(bool dry)
+        /// <param name="dry">Whether the gate stays closed.</param>
+        /// <param name="nowUs">Board time, us.</param>
+        public void Begin(bool dry, long nowUs)
         {
+            _notBeforeUs = nowUs + FeedSettleUs;
             IsDry = dry;
             Begun = 0;
             PlannedSoFar = 0;
@@ -115,7 +122,7 @@ namespace Escapement.Runtime.Run
         public void Resume(long nowUs)
         {
             _resumed = true;
-            _counters.BeginWindow();
+            _notBeforeUs = nowUs + FeedSettleUs;
             Phase = Waiting;
         }
 
@@ -163,19 +170,14 @@ namespace Escapement.Runtime.Run
 
         private int PassWaiting(long nowUs, bool ready)
         {
-            if (_counters.WindowRaw != 0 || _counters.WindowGated != 0)
-            {
-                return FaultCode.TriggerNotQuiet;
-            }
-
-            if (_gate.IsOpen())
-            {
-                return FaultCode.GateMismatch;
-            }
-
             if (_builder.Phase != TransactionBuilder.Ready)
             {
                 return PassBuilding(nowUs);
+            }
+
+            if (nowUs < _notBeforeUs)
+            {
+                return 0;
             }
 
             long plannedUs = _originUs + _builder.FirstOnsetUs;

@@ -20,6 +20,9 @@ namespace Escapement.Runtime.Run
         // What the trigger hardware may still need to fall silent after an abort, us.
         private const int AbortSettleUs = 2000;
 
+        // How long silence is watched for after an abort before it counts as confirmed, us.
+        private const int AbortWatchUs = 500000;
+
         private const int VerifyBudget = 8;
 
         private readonly IGate _gate;
@@ -35,7 +38,8 @@ namespace Escapement.Runtime.Run
         private readonly Player _player;
         private bool _holdAsked;
         private long _abortedAtUs;
-        private bool _confirmAbort;
+        private bool _settling;
+        private bool _confirming;
         private bool _armDry;
 
         /// <summary>Uses the board's ports and the session's parts.</summary>
@@ -96,7 +100,8 @@ namespace Escapement.Runtime.Run
             _arming.Cancel();
             _holdAsked = false;
             _abortedAtUs = nowUs;
-            _confirmAbort = true;
+            _settling = true;
+            _confirming = true;
         }
 
         /// <summary>Latches a fault; a new one stops everything and lands in Fault, or in EmergencyStop when it is that.</summary>
@@ -181,7 +186,7 @@ namespace Escapement.Runtime.Run
         /// <summary>Starts an armed session.</summary>
         public void Start(long nowUs)
         {
-            _player.Begin(_armDry);
+            _player.Begin(_armDry, nowUs);
             State.Go(SupervisorState.Running, nowUs);
         }
 
@@ -223,11 +228,8 @@ namespace Escapement.Runtime.Run
         /// <param name="ready">Whether the stimulator is ready.</param>
         public void Pass(long nowUs, bool ready)
         {
-            if (_confirmAbort)
-            {
-                ConfirmAbort(nowUs);
-            }
-
+            Settle(nowUs);
+            CheckClosed(nowUs);
             int state = State.Now;
             if (state == SupervisorState.Idle)
             {
@@ -237,9 +239,9 @@ namespace Escapement.Runtime.Run
             {
                 PassLoaded(nowUs);
             }
-            else if (state == SupervisorState.Armed)
+            else if (state == SupervisorState.Armed && nowUs - State.SinceUs > ArmedLifeUs)
             {
-                PassArmed(nowUs);
+                Disarm(nowUs);
             }
             else if (state == SupervisorState.Running)
             {
@@ -251,24 +253,50 @@ namespace Escapement.Runtime.Run
             }
         }
 
-        // If counter or read-back disagree after an abort, nothing feeds again until power-off: the watchdog holds the gate closed.
-        private void ConfirmAbort(long nowUs)
+        private void Settle(long nowUs)
         {
-            if (nowUs - _abortedAtUs < AbortSettleUs)
+            if (_settling && nowUs - _abortedAtUs >= AbortSettleUs)
+            {
+                _settling = false;
+                _counters.BeginWindow();
+            }
+
+            if (_confirming && nowUs - _abortedAtUs > AbortWatchUs)
+            {
+                _confirming = false;
+            }
+        }
+
+        // Outside a window the gate is closed and nothing passes it, in every state. If that does not hold right after an abort,
+        // nothing feeds again until power-off: the watchdog holds the gate closed.
+        private void CheckClosed(long nowUs)
+        {
+            if (_settling || _player.Phase == Player.Playing)
             {
                 return;
             }
 
+            int fault = 0;
             if (_gate.IsOpen())
             {
-                _confirmAbort = false;
-                _heartbeat.Barred = true;
-                Fault(FaultCode.GateMismatch, nowUs);
+                fault = FaultCode.GateMismatch;
+            }
+            else if (_counters.WindowGated != 0 || (_counters.WindowRaw != 0 && (_confirming || State.IsLive)))
+            {
+                fault = FaultCode.TriggerNotQuiet;
+            }
+
+            if (fault == 0)
+            {
                 return;
             }
 
-            _confirmAbort = false;
-            _counters.BeginWindow();
+            if (_confirming)
+            {
+                _heartbeat.Barred = true;
+            }
+
+            Fault(fault, nowUs);
         }
 
         private void PassIdle(long nowUs)
@@ -322,22 +350,6 @@ namespace Escapement.Runtime.Run
                 {
                     Fault(_arming.Fault, nowUs);
                 }
-            }
-        }
-
-        private void PassArmed(long nowUs)
-        {
-            if (_counters.WindowRaw != 0 || _counters.WindowGated != 0)
-            {
-                Fault(FaultCode.TriggerNotQuiet, nowUs);
-            }
-            else if (_gate.IsOpen())
-            {
-                Fault(FaultCode.GateMismatch, nowUs);
-            }
-            else if (nowUs - State.SinceUs > ArmedLifeUs)
-            {
-                Disarm(nowUs);
             }
         }
 
