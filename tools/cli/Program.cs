@@ -1,1 +1,1 @@
-return 0;
+return Escapement.Cli.App.Run(args, Escapement.Cli.Streams.OfConsole());

@@ -137,34 +137,24 @@ public sealed class SerialTransport : ITransport
         }
     }
 
-    private static string Explain(string name, Exception error) => error switch
+    private static string Explain(string name, Exception error)
     {
-        FileNotFoundException or DirectoryNotFoundException => $"There is no serial port '{name}'; {Advice(name)}",
-        UnauthorizedAccessException when OperatingSystem.IsLinux() && File.Exists(name) && !MayUse(name) =>
-            $"This user may not open '{name}'; add the user to the group dialout (sudo usermod -aG dialout $USER) and log in again.",
-        UnauthorizedAccessException => $"The serial port '{name}' is in use by another program or not allowed; close the other program and try again.",
-        IOException when error.Message.Contains("busy", StringComparison.OrdinalIgnoreCase) =>
-            $"The serial port '{name}' is in use by another program; close the other program and try again.",
-        _ when !File.Exists(name) => $"There is no serial port '{name}'; {Advice(name)}",
-        _ => $"'{name}' cannot be opened as a serial port ({FirstLine(error.Message)}); {Advice(name)}",
-    };
+        // .NET wraps what the system said, and calls most of it "access denied".
+        string said = (error.InnerException ?? error).Message;
+        bool isPath = !OperatingSystem.IsWindows();
+        if ((isPath && !File.Exists(name)) || error is FileNotFoundException or DirectoryNotFoundException || said.Contains("No such", StringComparison.OrdinalIgnoreCase))
+        {
+            return $"There is no serial port '{name}'; {Advice(name)}";
+        }
 
-    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
-    private static bool MayUse(string name)
-    {
-        try
+        if (said.Contains("busy", StringComparison.OrdinalIgnoreCase) || (!isPath && error is UnauthorizedAccessException))
         {
-            using FileStream stream = new(name, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-            return true;
+            return $"The serial port '{name}' is in use by another program; close that program and try again.";
         }
-        catch (UnauthorizedAccessException)
-        {
-            return false;
-        }
-        catch (IOException)
-        {
-            return true;
-        }
+
+        return said.Contains("denied", StringComparison.OrdinalIgnoreCase) && isPath && said.Contains("ermission", StringComparison.Ordinal)
+            ? $"This user may not open '{name}'; add the user to the group dialout (sudo usermod -aG dialout $USER) and log in again."
+            : $"'{name}' is not a serial port that can be opened ({FirstLine(said)}); {Advice(name)}";
     }
 
     private static string Advice(string name)

@@ -19,7 +19,8 @@ public sealed class TcpTransport : ITransport
     public string Name { get; }
 
     /// <summary>Connects to HOST:PORT, or to a PORT alone, of this machine.</summary>
-    /// <exception cref="TransportException">The address is not of this machine, makes no sense, or nobody listens there.</exception>
+    /// <exception cref="InputException">The address is not of this machine or makes no sense.</exception>
+    /// <exception cref="TransportException">Nobody listens there.</exception>
     public static TcpTransport Connect(string address)
     {
         IPEndPoint end = Parse(address);
@@ -37,7 +38,7 @@ public sealed class TcpTransport : ITransport
     }
 
     /// <summary>Reads an address and refuses every one that is not of this machine.</summary>
-    /// <exception cref="TransportException">It is not, or makes no sense.</exception>
+    /// <exception cref="InputException">It is not, or makes no sense.</exception>
     public static IPEndPoint Parse(string address)
     {
         ArgumentNullException.ThrowIfNull(address);
@@ -46,7 +47,7 @@ public sealed class TcpTransport : ITransport
         string port = address[(colon + 1)..];
         if (!int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number is < 1 or > 65535)
         {
-            throw new TransportException($"'{address}' is not a TCP address; write HOST:PORT with a port from 1 to 65535, for example 127.0.0.1:4000.");
+            throw new InputException($"'{address}' is not a TCP address; write HOST:PORT with a port from 1 to 65535, for example 127.0.0.1:4000.");
         }
 
         if (host.Length == 0 || host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
@@ -59,7 +60,7 @@ public sealed class TcpTransport : ITransport
             return new IPEndPoint(parsed, number);
         }
 
-        throw new TransportException($"'{address}' is not an address of this machine; boards are reached over TCP on loopback only (127.0.0.1, ::1 or localhost).");
+        throw new InputException($"'{address}' is not an address of this machine; boards are reached over TCP on loopback only (127.0.0.1, ::1 or localhost).");
     }
 
     /// <inheritdoc/>

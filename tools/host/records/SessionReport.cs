@@ -20,7 +20,7 @@ public sealed record SessionReport(SessionResult Result)
     /// <summary>The protocol; null when it is not known.</summary>
     public Protocol? Protocol { get; init; }
 
-    /// <summary>First to last pulse onset by the referee, in microseconds; null without one.</summary>
+    /// <summary>First to last pulse onset in microseconds, by the referee where there is one; null when it is not known better than by the plan.</summary>
     public double? MeasuredDurationUs { get; init; }
 
     /// <summary>Where board, referee and plan disagree; empty when they do not.</summary>

@@ -445,11 +445,6 @@ public sealed partial class SessionRunner
     private IEnumerable<bool> Start()
     {
         Phase("start");
-        if (status!.IsDry != order.Dry)
-        {
-            throw SessionEnd.Refused($"The board armed for a {(status.IsDry ? "dry" : "live")} run though a {(order.Dry ? "dry" : "live")} one was asked for; update board and host to one version.");
-        }
-
         trains.Clear();
         for (int attempt = 0; ; attempt++)
         {
@@ -514,6 +509,11 @@ public sealed partial class SessionRunner
             if (status.BootCounter != boot || clock.Restarts != restarts)
             {
                 throw SessionEnd.Faulted("The board restarted during the session; find out why it lost power or crashed before the next one.");
+            }
+
+            if (status.State == SupervisorState.Running && status.IsDry != order.Dry)
+            {
+                throw SessionEnd.Faulted($"The board began a {(status.IsDry ? "dry" : "live")} run though a {(order.Dry ? "dry" : "live")} one was asked for; it was stopped.");
             }
 
             if (client.NowUs - statusAtUs > SilenceUs)
