@@ -6,6 +6,7 @@ namespace Escapement.Kernel
         /// <summary>Most distinct list lengths (buffers).</summary>
         public const int MaxLengths = 4;
 
+        private const int TransactionCost = 3;
         private readonly TransactionPlanner scanner = new TransactionPlanner();
         private readonly int[] lengths = new int[MaxLengths];
         private readonly int[] uses = new int[MaxLengths];
@@ -107,7 +108,7 @@ namespace Escapement.Kernel
         }
 
         /// <summary>Goes on.</summary>
-        /// <param name="budget">Pulses to look at, at most: none costs more than some 250 opcodes, 1,000 at a transaction's or block's first.</param>
+        /// <param name="budget">How much to do, in units of some 200 opcodes: a pulse or a run of like pulses is one or two, a transaction 3, a block 14.</param>
         /// <returns>0 still working, 1 done, -1 impossible (see <see cref="Error"/>).</returns>
         public int Step(int budget)
         {
@@ -119,6 +120,7 @@ namespace Escapement.Kernel
                 {
                     Record();
                     scanner.Next();
+                    budget -= TransactionCost;
                 }
                 else if (found != 0)
                 {

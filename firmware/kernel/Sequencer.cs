@@ -9,6 +9,9 @@ namespace Escapement.Kernel
     /// </summary>
     public sealed class Sequencer
     {
+        // Two repetitions to copy, one to copy from, and the last, whose step is another level's.
+        private const int MinGroupCount = 4;
+
         // The encoder and the planner read these on their hot paths, where a property would cost a call.
         internal long onsetUs;
 
@@ -283,6 +286,12 @@ namespace Escapement.Kernel
 
         private void LoadGroup(int l, int count, long interval)
         {
+            if (count < MinGroupCount)
+            {
+                groupCounts[l] = 0;
+                return;
+            }
+
             int a = den;
             int b = (int)(interval % den);
             while (b != 0)

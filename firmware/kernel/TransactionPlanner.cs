@@ -14,6 +14,7 @@ namespace Escapement.Kernel
 
         // Fewer steps than this are walked: skipping them would cost as much.
         private const int MinRun = 3;
+        private const int BlockCost = 13;
 
         // At the transaction's first pulse; the encoder starts from here.
         internal readonly Sequencer start = new Sequencer();
@@ -132,7 +133,7 @@ namespace Escapement.Kernel
         }
 
         /// <summary>Goes on.</summary>
-        /// <param name="budget">Pulses to look at, at most: none costs more than some 250 opcodes, 1,000 at a block's first.</param>
+        /// <param name="budget">How much to do, in units of some 200 opcodes: a pulse or a run of like pulses is one or two, a block 14.</param>
         /// <returns>0 still working, 1 the properties describe a transaction, 2 there are no more, -1 impossible (see <see cref="Error"/>).</returns>
         public int Step(int budget)
         {
@@ -141,11 +142,17 @@ namespace Escapement.Kernel
                 budget--;
                 if (state == Scanning)
                 {
+                    budget -= TrySkipRun();
                     ScanPulse();
                 }
                 else
                 {
                     ReturnPulse();
+                }
+
+                if (scan.level < 0)
+                {
+                    budget -= BlockCost;
                 }
             }
 
@@ -173,18 +180,27 @@ namespace Escapement.Kernel
             }
         }
 
-        private void ScanPulse()
+        // Says what it cost.
+        private int TrySkipRun()
         {
             int innermost = scan.levels - 1;
-            if (innermost >= 0)
+            if (innermost < 0)
             {
-                int left = scan.counts[innermost] - 1 - scan.indices[innermost];
-                if (left > MinRun)
-                {
-                    SkipRun(innermost, left - 1);
-                }
+                return 0;
             }
 
+            int left = scan.counts[innermost] - 1 - scan.indices[innermost];
+            if (left <= MinRun)
+            {
+                return 0;
+            }
+
+            SkipRun(innermost, left - 1);
+            return 1;
+        }
+
+        private void ScanPulse()
+        {
             long onsetUs = scan.onsetUs;
             int widthUs = scan.widthUs;
             pulses++;

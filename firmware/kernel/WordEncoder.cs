@@ -11,7 +11,10 @@ namespace Escapement.Kernel
         private const int WordBytes = 4;
         private const int MaxCopyBytes = 16384;
         private const int TemplateWords = 64;
-        private const int PulseCost = 3;
+        private const int PulseCost = 2;
+        private const int WordsCost = 2;
+        private const int PassCost = 3;
+        private const int BlockCost = 20;
         private const int HighBit = 0x80;
         private const int NotWritten = 0x40000000;
         private readonly Sequencer sequencer = new Sequencer();
@@ -104,7 +107,7 @@ namespace Escapement.Kernel
         }
 
         /// <summary>Goes on.</summary>
-        /// <param name="budgetWords">Words to write one by one, at most; what is copied natively counts little. A word of budget costs at most some 100 opcodes.</param>
+        /// <param name="budgetWords">How much to do, in units of some 100 opcodes. A pulse is 3 to 10; words copied natively cost little.</param>
         /// <returns>0 still working, 1 done, -1 failed (see <see cref="Error"/>): never send such a list.</returns>
         public int Step(int budgetWords)
         {
@@ -195,6 +198,7 @@ namespace Escapement.Kernel
                 if (bytes > MaxCopyBytes || at + bytes >= end)
                 {
                     position = at;
+                    budgetWords -= WordsCost;
                     WriteWords(widthUs, us);
                 }
                 else
@@ -212,6 +216,7 @@ namespace Escapement.Kernel
                 }
 
                 pulsesLeft = left;
+                budgetWords -= pulses.level < 0 ? BlockCost : PassCost;
                 if (position < copyEnd)
                 {
                     advanced = true; // a long low comes first
