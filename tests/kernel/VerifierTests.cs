@@ -96,6 +96,14 @@ public class VerifierTests
     }
 
     [TestMethod]
+    public void Repeats_may_fill_24_hours_to_their_last_pulse()
+    {
+        // 24 steps of 3,599.999 s: the last onset is 24 ms before the end, though 25 intervals would be longer than the day.
+        var block = new BlockModel { Levels = [new LevelModel(25, 3_599_999_000)], SpanUnits = DayUs };
+        Assert.AreEqual(ProgramError.None, Drive.Verify(new ProgramModel { Blocks = [block] }.ToBytes()).Error);
+    }
+
+    [TestMethod]
     public void One_unit_more_than_24_hours_is_refused()
     {
         foreach (uint den in new uint[] { 1, 3, 999_983, 1_000_000 })
