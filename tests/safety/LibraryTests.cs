@@ -7,7 +7,7 @@ namespace Escapement.Safety.Tests;
 [TestClass]
 public class LibraryTests
 {
-    private const int StepWords = 50;
+    private const int StepWords = 32;
     private const long AmortisedOpcodes = 80;
 
     public static IEnumerable<object[]> Ids => Library.Ids().Select(id => new object[] { id });

@@ -1,0 +1,324 @@
+using System;
+
+namespace Escapement.Safety
+{
+    // The decoder: what the trigger line would do, word by word.
+    public sealed partial class OutputGuard
+    {
+        private const int HalfMask = 0x7FFF;
+        private const int LateMask = 0x7FFF0000;
+        private const int HighBit = 0x8000;
+        private const int LevelBits = unchecked((int)0x80008000);
+        private const int LongestLow = 0x7FFF7FFF;
+        private const int LongestLowUs = 65534;
+        private const int PaddingWord = 0x00010001;
+
+        // Where the decoder stands: byte of the list, first byte of the body, numbers of the list's first pulse, of the pulse after its last,
+        // and of the next one; the newest onset, the time since it, and how long the line has been high (0: it is low).
+        private int at;
+        private int bodyAt;
+        private int start;
+        private int last;
+        private int count;
+        private long onset;
+        private int since;
+        private int high;
+
+        // Two words that were found to be good pulses by themselves, the list's first and the newest other: nearly every list repeats two.
+        private int firstWord;
+        private int firstTicks;
+        private int otherWord;
+        private int otherTicks;
+
+        private void Advance(int stop)
+        {
+            if (at < bodyAt)
+            {
+                JudgeHead(stop < bodyAt ? stop : bodyAt);
+            }
+            else if (high != 0)
+            {
+                JudgeWord();
+            }
+            else if (count == last)
+            {
+                SkipPadding(stop);
+            }
+            else
+            {
+                JudgeUsual(stop);
+                if (at < stop)
+                {
+                    JudgeWord();
+                }
+            }
+        }
+
+        private void JudgeHead(int stop)
+        {
+            byte[] list = this.list;
+            int at = this.at;
+            while (at < stop)
+            {
+                int word = BitConverter.ToInt32(list, at);
+                if ((word & HalfMask) == 0 || (word & LateMask) == 0 || (word & LevelBits) != 0)
+                {
+                    Reject((word & HalfMask) == 0 || (word & LateMask) == 0 ? GuardVerdict.ZeroHalf : GuardVerdict.HeadNotLow);
+                    break;
+                }
+
+                at += 4;
+            }
+
+            this.at = at;
+            if (at == bodyAt && (BitConverter.ToInt32(list, at) & HighBit) == 0)
+            {
+                Reject(GuardVerdict.FirstOnset);
+            }
+        }
+
+        // The words that nearly all of a list is made of: low throughout, or a pulse in the first half. It only ever passes over
+        // what is beyond doubt; at anything else it stops with nothing changed and JudgeWord decides.
+        // One long method on locals: on the interpreter each call costs more than all the arithmetic on a word.
+        private void JudgeUsual(int stop)
+        {
+            byte[] list = this.list;
+            long[] ring = history.Working;
+            int at = this.at, since = this.since, count = this.count, last = this.last - 1, minGap = this.minGap;
+            long onset = this.onset, window1 = this.window1, window2 = this.window2, window3 = this.window3;
+            int most1 = this.most1, most2 = this.most2, most3 = this.most3;
+            int firstWord = this.firstWord, firstTicks = this.firstTicks, otherWord = this.otherWord, otherTicks = this.otherTicks;
+            int ticks;
+            while (at < stop)
+            {
+                int word = BitConverter.ToInt32(list, at);
+                if (word == firstWord)
+                {
+                    ticks = firstTicks;
+                }
+                else if (word == LongestLow)
+                {
+                    since += LongestLowUs;
+                    at += 4;
+                    continue;
+                }
+                else if (word == otherWord)
+                {
+                    ticks = otherTicks;
+                }
+                else
+                {
+                    int early = word & HalfMask;
+                    int late = (word >> 16) & HalfMask;
+                    if (early == 0 || late == 0)
+                    {
+                        break;
+                    }
+
+                    ticks = early + late;
+                    if ((word & LevelBits) == 0)
+                    {
+                        since += ticks;
+                        at += 4;
+                        continue;
+                    }
+
+                    if (!Recognise(word, early, ticks))
+                    {
+                        break;
+                    }
+
+                    firstWord = this.firstWord;
+                    firstTicks = this.firstTicks;
+                    otherWord = word;
+                    otherTicks = ticks;
+                }
+
+                long next = onset + since;
+                ring[(byte)count] = next;
+                if (since < minGap
+                    || next - ring[(byte)(count - most1)] < window1
+                    || next - ring[(byte)(count - most2)] < window2
+                    || next - ring[(byte)(count - most3)] < window3)
+                {
+                    break;
+                }
+
+                if (count == last)
+                {
+                    // Only with the 1 tick of padding in the same word, and then nothing behind it is usual any more.
+                    if (word >> 16 != 1)
+                    {
+                        break;
+                    }
+
+                    stop = at;
+                }
+
+                onset = next;
+                count++;
+                since = ticks;
+                at += 4;
+            }
+
+            this.at = at;
+            this.since = since;
+            this.count = count;
+            this.onset = onset;
+        }
+
+        // Whether a word is a good pulse by itself: high in its first half only, its width within the limits.
+        private bool Recognise(int word, int width, int ticks)
+        {
+            if ((word & LevelBits) != HighBit || width < minWidth || width > maxWidth)
+            {
+                return false;
+            }
+
+            if (firstWord == 0)
+            {
+                firstWord = word;
+                firstTicks = ticks;
+            }
+
+            otherWord = word;
+            otherTicks = ticks;
+            return true;
+        }
+
+        private void SkipPadding(int stop)
+        {
+            while (at < stop && BitConverter.ToInt32(list, at) == PaddingWord)
+            {
+                at += 4;
+            }
+
+            if (at < stop)
+            {
+                JudgeWord();
+            }
+        }
+
+        private void JudgeWord()
+        {
+            int word = BitConverter.ToInt32(list, at);
+            JudgeHalf(word);
+            if (result == Working)
+            {
+                JudgeHalf(word >> 16);
+            }
+
+            if (result == Working)
+            {
+                at += 4;
+            }
+        }
+
+        private void JudgeHalf(int half)
+        {
+            int ticks = half & HalfMask;
+            if (ticks == 0)
+            {
+                Reject(GuardVerdict.ZeroHalf);
+            }
+            else if ((half & HighBit) != 0)
+            {
+                JudgeHigh(ticks);
+            }
+            else
+            {
+                JudgeLow(ticks);
+            }
+        }
+
+        private void JudgeHigh(int ticks)
+        {
+            if (high == 0)
+            {
+                JudgeOnset();
+                if (result != Working)
+                {
+                    return;
+                }
+            }
+
+            // Halves that are high one after the other are one pulse.
+            high += ticks;
+            since += ticks;
+            if (high > maxWidth)
+            {
+                Reject(GuardVerdict.WidthLong);
+            }
+        }
+
+        private void JudgeLow(int ticks)
+        {
+            if (high != 0 && high < minWidth)
+            {
+                Reject(GuardVerdict.WidthShort);
+                return;
+            }
+
+            high = 0;
+            since += ticks;
+            if (count == last && ticks != 1)
+            {
+                Reject(GuardVerdict.Padding);
+            }
+        }
+
+        private void JudgeOnset()
+        {
+            if (count == last)
+            {
+                Reject(GuardVerdict.Count);
+                return;
+            }
+
+            if (since < minGap)
+            {
+                HistoryToBlame = count == start;
+                Reject(GuardVerdict.MinGap);
+                return;
+            }
+
+            onset += since;
+            since = 0;
+            history.Working[(byte)count] = onset;
+            JudgeWindow(GuardVerdict.Window1, window1, most1);
+            JudgeWindow(GuardVerdict.Window2, window2, most2);
+            JudgeWindow(GuardVerdict.Window3, window3, most3);
+            count++;
+        }
+
+        // A window holds too many exactly when the pulse 'most' pulses back lies less than the window back.
+        private void JudgeWindow(int verdict, long windowUs, int most)
+        {
+            if (result == Working && onset - history.Working[(byte)(count - most)] < windowUs)
+            {
+                HistoryToBlame = count - start < most;
+                Reject(verdict);
+            }
+        }
+
+        private void Finish()
+        {
+            if (high != 0)
+            {
+                Reject(GuardVerdict.EndsHigh);
+            }
+            else if (count != last)
+            {
+                Reject(GuardVerdict.Count);
+            }
+            else if (onset - first != span)
+            {
+                Reject(GuardVerdict.Span);
+            }
+            else
+            {
+                result = Passed;
+            }
+        }
+    }
+}
