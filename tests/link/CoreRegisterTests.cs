@@ -132,6 +132,11 @@ public sealed class CoreRegisterTests
         bench.Write(Clock, 0x80);
         bench.Endpoint.LockTimestamp = false;
         CollectionAssert.AreEqual(new byte[] { 0x80 }, bench.Read(Clock).Payload, "The host's own lock outlives the owner's.");
+
+        bench.Endpoint.LockTimestamp = true;
+        bench.Write(Clock, 0x40);
+        bench.Endpoint.LockTimestamp = false;
+        CollectionAssert.AreEqual(new byte[] { 0x80 }, bench.Read(Clock).Payload, "What was refused does not happen later.");
     }
 
     [TestMethod]
@@ -262,6 +267,7 @@ public sealed class CoreRegisterTests
     public void An_accepted_reset_is_replied_first_and_nothing_more_is_taken(int value)
     {
         var bench = new Bench();
+        bench.Write(Control, 0xE5);
         byte[] requests = [.. SpecFrame.WriteRequest(Reset, 1, (byte)value).Encode(), .. SpecFrame.ReadRequest(WhoAmI, 2).Encode()];
         bench.Endpoint.Receive(requests, requests.Length, bench.NowUs);
         Assert.IsTrue(bench.Endpoint.ResetRequested);
@@ -271,7 +277,8 @@ public sealed class CoreRegisterTests
         Assert.IsTrue(bench.Endpoint.ResetReplied);
         Assert.IsEmpty(bench.Send(SpecFrame.WriteRequest(60, 1, 1)));
         Assert.IsEmpty(bench.Owner.Writes);
-        Assert.IsEmpty(bench.Pass(2_000_000));
+        Assert.IsFalse(bench.Endpoint.QueueEvent(RegisterAddress.Status, bench.NowUs));
+        Assert.IsEmpty(bench.Pass(2_000_000), "Neither a heartbeat, though in Active mode.");
     }
 
     [TestMethod]
