@@ -47,6 +47,29 @@ public class EdgesFileTests
     }
 
     [TestMethod]
+    public void Devices_are_not_replaced_by_files_and_links_keep_pointing()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using var folder = new TestFolder();
+        var protocol = ProtocolLibrary.Find("itbs600");
+        File.CreateSymbolicLink(folder.PathOf("device.csv"), "/dev/null");
+        File.CreateSymbolicLink(folder.PathOf("link.csv"), folder.PathOf("target.csv"));
+        foreach (var path in new[] { "/dev/null", "/dev/stdout", folder.PathOf("device.csv") })
+        {
+            StringAssert.Contains(Assert.ThrowsExactly<InputException>(() => EdgesFile.Write(path, protocol)).Message, "name a file");
+        }
+
+        EdgesFile.Write(folder.PathOf("link.csv"), protocol);
+        Assert.IsNotNull(new FileInfo(folder.PathOf("link.csv")).LinkTarget);
+        Assert.HasCount(601, File.ReadAllLines(folder.PathOf("target.csv")));
+        Assert.HasCount(3, Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [TestMethod]
     public void A_writer_that_fails_leaves_the_old_file_as_it_was()
     {
         using var folder = new TestFolder();

@@ -305,12 +305,26 @@ public class ProtocolFileTests
     }
 
     [TestMethod]
+    public void Full_megabytes_of_hostile_text_are_refused_at_their_first_fault()
+    {
+        const int Size = ProtocolFile.MaxBytes - 100;
+        Refused("list.yaml", "name: x\nintervalsUs: [" + string.Concat(Enumerable.Repeat("5000,", Size / 5 - 10)) + "5000]", "list fewer intervals");
+        Refused("list.json", "{\"name\":\"x\",\"intervalsUs\":[" + string.Concat(Enumerable.Repeat("5000,", Size / 5 - 10)) + "5000]}", "list fewer intervals");
+        Refused("dashes.yaml", string.Concat(Enumerable.Repeat("- ", Size / 2)), "nested more than 16 deep");
+        Refused("keys.yaml", string.Concat(Enumerable.Range(0, 80_000).Select(i => $"k{i}: 1\n")), "there is no field 'k0'");
+        Refused("keys.json", "{" + string.Join(',', Enumerable.Range(0, 80_000).Select(i => $"\"k{i}\":1")) + "}", "there is no field 'k0'");
+        Refused("number.yaml", "name: x\npulsesPerBurst: " + new string('9', Size), "has more than 64 characters");
+        Refused("key.yaml", new string('k', Size) + ": 1", "");
+        Refused("bomb.yaml", "a: &a [1,1]\nb: &b [*a,*a]\n", "marks a part of the file");
+    }
+
+    [TestMethod]
     public void Damaged_files_give_a_protocol_or_one_sentence_and_nothing_else()
     {
         using var folder = new TestFolder();
         const string Json = """{"name":"x","blocks":[{"pulsesPerBurst":3,"interPulseIntervalMs":"20","burstsPerTrain":10,"burstRateHz":5,"trains":2,"interTrainIntervalS":10,"interTrainConvention":"onsetToOnset"},{"intervalsUs":[5000000,6000000]}]}""";
         var random = new Random(20_240_611);
-        for (var i = 0; i < 3000; i++)
+        for (var i = 0; i < 1000; i++)
         {
             var isJson = i % 2 == 0;
             var text = (isJson ? Json : Itbs).ToCharArray().ToList();

@@ -9,6 +9,8 @@ internal ref struct JsonTree
     private readonly string path;
     private readonly byte[] bytes;
     private Utf8JsonReader reader;
+    private Mark place = new(1, 1);
+    private int scanned;
 
     private JsonTree(string path, byte[] bytes)
     {
@@ -51,11 +53,15 @@ internal ref struct JsonTree
         return root;
     }
 
-    private readonly Mark Place()
+    // Goes on from the place before, so that a long file is counted once.
+    private Mark Place()
     {
-        var before = bytes.AsSpan(0, (int)reader.TokenStartIndex);
-        var line = before[(before.LastIndexOf((byte)'\n') + 1)..];
-        return new(before.Count((byte)'\n') + 1, Encoding.UTF8.GetCharCount(line) + 1);
+        var passed = bytes.AsSpan(scanned, (int)reader.TokenStartIndex - scanned);
+        var lines = passed.Count((byte)'\n');
+        var rest = passed[(passed.LastIndexOf((byte)'\n') + 1)..];
+        place = new(place.Line + lines, Encoding.UTF8.GetCharCount(rest) + (lines > 0 ? 1 : place.Column));
+        scanned += passed.Length;
+        return place;
     }
 
     private Node Value(int depth)
