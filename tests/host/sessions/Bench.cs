@@ -5,8 +5,11 @@ namespace Escapement.Host.Tests;
 /// <summary>A fake board, a line and a runner in lock-step.</summary>
 internal sealed class Bench : ISessionObserver
 {
-    public Bench(FakeBoard? board = null, Func<FakeBoard, FakeLine>? line = null, Func<SessionOrder, SessionOrder>? order = null, ILinkTap? tap = null)
+    private readonly ISessionObserver? also;
+
+    public Bench(FakeBoard? board = null, Func<FakeBoard, FakeLine>? line = null, Func<SessionOrder, SessionOrder>? order = null, ILinkTap? tap = null, ISessionObserver? also = null)
     {
+        this.also = also;
         Board = board ?? new FakeBoard();
         Line = line?.Invoke(Board) ?? new FakeLine(Board);
         var asked = new SessionOrder("fake", Program(Board.Transactions * Board.PulsesEach)) { Nonce = 0xCAFE };
@@ -38,7 +41,11 @@ internal sealed class Bench : ISessionObserver
         return program;
     }
 
-    public void OnEvent(SessionEvent happened) => Events.Add(happened);
+    public void OnEvent(SessionEvent happened)
+    {
+        Events.Add(happened);
+        also?.OnEvent(happened);
+    }
 
     /// <summary>Lets a pass go by without the host.</summary>
     public void Skip() => NowUs += FakeBoard.PassUs;

@@ -38,7 +38,7 @@ public sealed partial class SessionRunner : ITransportStep
     private bool stopConfirmed;
     private bool ending;
     private bool stopping;
-    private string? stopWish;
+    private volatile string? stopWish;
 
     /// <summary>A session over a transport, which stays the caller's to dispose of.</summary>
     /// <param name="transport">To the board.</param>
