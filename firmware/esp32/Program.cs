@@ -13,12 +13,11 @@ namespace Escapement.Esp32
         // The debugger's link chooses its transport in the first 100 to 200 ms; a port opened before that collides with it.
         private const int LinkWaitMs = 1000;
 
-        // The one root object. Static, because everything under it has finalizers that would stop it if it became unreachable.
-        private static Board board;
-
         /// <summary>Never returns: a Main that returns leaves the outputs as they are and nobody in charge.</summary>
         public static void Main()
         {
+            // The one root object. A local of a Main that never returns keeps it reachable: everything under it has finalizers that would stop it.
+            Board board = null;
             try
             {
                 board = new Board(new BoardPins());
@@ -39,12 +38,12 @@ namespace Escapement.Esp32
             catch (Exception)
             {
                 // An exception that nobody caught would end this thread silently and leave every output as it is.
-                MakeSafe();
+                MakeSafe(board);
                 Power.RebootDevice(RebootOption.NormalReboot);
             }
         }
 
-        private static void MakeSafe()
+        private static void MakeSafe(Board board)
         {
             if (board == null)
             {
