@@ -18,6 +18,8 @@ namespace Escapement.Chip
         private static Board? current;
 
         private readonly long callLatency80;
+        private readonly ulong callJitter80;
+        private ulong jitter;
         private long now;
         private long due;
         private long bootAt;
@@ -31,6 +33,8 @@ namespace Escapement.Chip
         {
             Options = options ?? new BoardOptions();
             callLatency80 = Options.CallLatencyNs * TicksPerUs / 1000;
+            callJitter80 = (ulong)(Options.CallJitterNs * TicksPerUs / 1000);
+            jitter = Options.Seed;
             pads = new Pad[Options.PinCount];
             for (int i = 0; i < pads.Length; i++)
             {
@@ -95,6 +99,12 @@ namespace Escapement.Chip
         internal void Call(VendorCall call)
         {
             now += callLatency80;
+            if (callJitter80 != 0)
+            {
+                jitter = (jitter * 6364136223846793005UL) + 1442695040888963407UL;
+                now += (long)(((jitter >> 32) * callJitter80) >> 32);
+            }
+
             if (now >= due || haltRequested)
             {
                 CallSlowly(call);

@@ -35,6 +35,9 @@ namespace Escapement.Chip
         /// <summary>Time that each vendor call takes, nanoseconds, before it has its effect. An estimate: nothing is published but a 0.3 ms Write and 12 to 37 us Toggle.</summary>
         public int CallLatencyNs { get; init; } = 20_000;
 
+        /// <summary>What a call takes on top of it, from 0 to below this, drawn from the seed, ns. The interpreter's opcodes between two calls are not simulated; this stands for their spread.</summary>
+        public int CallJitterNs { get; init; }
+
         /// <summary>Time to copy one word of a list into native memory, nanoseconds. An estimate.</summary>
         public int SendNsPerWord { get; init; } = 10;
 

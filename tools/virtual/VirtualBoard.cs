@@ -173,6 +173,7 @@ public sealed partial class VirtualBoard : IDisposable
         Pace = options.RealTime ? Pace.RealTime : Pace.LockStep,
         Seed = options.Seed,
         CallLatencyNs = options.CallLatencyNs,
+        CallJitterNs = options.CallJitterNs,
         ClockErrorPpb = options.ClockErrorPpb,
         MaxPauseUs = options.MaxPauseMs * 1000,
         MeanPauseIntervalUs = options.MaxPauseMs == 0 ? 0 : options.MeanPauseIntervalMs * 1000L,

@@ -25,6 +25,9 @@ public sealed record VirtualBoardOptions
     /// <summary>Time that each vendor call takes, in nanoseconds.</summary>
     public int CallLatencyNs { get; init; } = 20_000;
 
+    /// <summary>What a call takes on top of it, from 0 to below this, drawn from the seed, ns: starts vary as they would on a board.</summary>
+    public int CallJitterNs { get; init; } = 30_000;
+
     /// <summary>Error of the board's crystal in parts per thousand million; positive: it runs fast.</summary>
     public int ClockErrorPpb { get; init; }
 
