@@ -139,6 +139,24 @@ public class EncoderTests
     }
 
     [TestMethod]
+    public void An_encoder_used_with_other_limits_writes_their_head()
+    {
+        byte[] image = Library.Row("itbs600").ToProgram();
+        var encoder = new WordEncoder();
+        foreach ((int words, int leadIn) in new[] { (4, 200_000), (4, 150_000), (5, 150_000), (80, 150_000), (80, 160_000), (4, 200_000) })
+        {
+            var limits = new PlanLimits { HeadWords = words, LeadInUs = leadIn };
+            var planner = new TransactionPlanner();
+            planner.Begin(image, limits);
+            Assert.AreEqual(1, planner.Step(1000));
+            byte[] list = new byte[4 * planner.Words];
+            encoder.Begin(list, planner, limits);
+            Assert.AreEqual(1, encoder.Step(10_000));
+            Assert.AreEqual(leadIn, new ListDecoder(list).Pulses[0].RiseTick);
+        }
+    }
+
+    [TestMethod]
     public void Refuses_a_list_of_the_wrong_length_and_a_program_that_changed()
     {
         byte[] image = Library.Row("itbs600").ToProgram();

@@ -57,6 +57,29 @@ public class PlannerTests
         }, iter: 1500);
     }
 
+    [TestMethod]
+    public void Steps_that_differ_by_a_tick_are_counted_one_by_one_where_the_tick_matters()
+    {
+        // On a grid of 1/2 and 1/3 us: lows that need a word more, or can be cut, only when they round up.
+        foreach (uint den in new uint[] { 2, 3 })
+        {
+            foreach (ulong low in new ulong[] { 32_766, 32_767, 98_300, 98_301, 299_998, 299_999, 300_000 })
+            {
+                foreach (byte depth in new byte[] { 0, 1 })
+                {
+                    ulong interval = (low + 100) * den + 1;
+                    var block = new BlockModel { Levels = [new LevelModel(60, interval)], TrainDepth = depth, SpanUnits = 61 * interval };
+                    byte[] image = new ProgramModel { Den = den, Blocks = [block] }.ToBytes();
+                    var limits = new PlanLimits { FirstListWords = 157, ListWords = 101 };
+                    var expected = ReferencePlan.Cut(Reference.Expand(image), limits);
+                    var actual = Drive.PlanOnly(image, limits, 16, out int error);
+                    Assert.AreEqual(expected == null ? ProgramError.CannotCut : ProgramError.None, error);
+                    Assert.IsTrue(expected == null || expected.SequenceEqual(actual.Select(t => (t.FirstPulse, t.Pulses, t.Words))), $"{den} {low} {depth}");
+                }
+            }
+        }
+    }
+
     private static void CheckFigures(List<ReferencePulse> pulses, List<PlannedTransaction> plan, PlanLimits limits)
     {
         for (int i = 0; i < plan.Count; i++)
