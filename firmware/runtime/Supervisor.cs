@@ -58,7 +58,7 @@ namespace Escapement.Runtime
             _link = link;
             _crc = crc;
             _system = system;
-            _counters = new CounterWatch(counters);
+            _counters = new CounterWatch(counters, clock);
             _heartbeat = new Heartbeat(gate);
             PlanLimits plan = new PlanLimits();
             plan.FirstListWords = figures.FirstListWords;

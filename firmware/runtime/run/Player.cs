@@ -342,23 +342,19 @@ namespace Escapement.Runtime.Run
                 return FaultCode.GateMismatch;
             }
 
-            // The true start lies up to t1 - t0 after the planned one, and the counters were read some time in this pass.
+            // The true start lies up to t1 - t0 after the planned one, and each counter was read between two clock readings.
             long slackUs = _start.AfterUs - _start.BeforeUs;
-            int least = _early.CountAt(nowUs - slackUs - _originUs) - 1;
-            int most = _late.CountAt(_clock.NowUs() - _originUs) + 1;
-            PlannedSoFar = _late.CountAt(nowUs - _originUs);
-            int raw = _counters.SessionRaw;
-            if (raw < least || raw > most)
+            if (!Agrees(_counters.SessionRaw, _counters.BeforeUs - slackUs, _counters.BetweenUs))
             {
                 return FaultCode.RawCountMismatch;
             }
 
-            int gated = _counters.SessionGated;
-            if (IsDry ? gated != 0 : (gated < raw - 1 || gated > raw + 1))
+            if (IsDry ? _counters.SessionGated != 0 : !Agrees(_counters.SessionGated, _counters.BetweenUs - slackUs, _counters.AfterUs))
             {
                 return FaultCode.GatedCountMismatch;
             }
 
+            PlannedSoFar = _late.CountAt(_counters.BetweenUs - _originUs);
             if (nowUs > Train.PlannedEndUs + slackUs + _lastWidthUs + CloseMarginUs)
             {
                 return CloseWindow();
@@ -370,6 +366,14 @@ namespace Escapement.Runtime.Run
             }
 
             return 0;
+        }
+
+        // A count read between two moments lies between the plan at the first, less one, and the plan at the second, plus one.
+        private bool Agrees(int count, long fromUs, long untilUs)
+        {
+            int least = _early.CountAt(fromUs - _originUs) - 1;
+            int most = _late.CountAt(untilUs - _originUs) + 1;
+            return count >= least && count <= most;
         }
 
         private int CloseWindow()

@@ -6,16 +6,27 @@ namespace Escapement.Runtime.Watch
     public sealed class CounterWatch
     {
         private readonly ICounters _counters;
+        private readonly IClock _clock;
         private int _sessionRaw;
         private int _sessionGated;
         private int _windowRaw;
         private int _windowGated;
 
-        /// <summary>Uses the board's counters.</summary>
-        public CounterWatch(ICounters counters)
+        /// <summary>Uses the board's counters and clock.</summary>
+        public CounterWatch(ICounters counters, IClock clock)
         {
             _counters = counters;
+            _clock = clock;
         }
+
+        /// <summary>Clock before the reading, us: what was emitted until then is in both figures.</summary>
+        public long BeforeUs;
+
+        /// <summary>Clock between the two counters, us. The interpreter may have paused on either side of it, so each count has its own bounds.</summary>
+        public long BetweenUs;
+
+        /// <summary>Clock after the reading, us.</summary>
+        public long AfterUs;
 
         /// <summary>Pulses on the trigger line since power-up.</summary>
         public int Raw;
@@ -38,8 +49,11 @@ namespace Escapement.Runtime.Watch
         /// <summary>Reads both. False when one failed or ran backwards: a count that is not known is not safe.</summary>
         public bool Read()
         {
+            BeforeUs = _clock.NowUs();
             int raw = _counters.RawPulses();
+            BetweenUs = _clock.NowUs();
             int gated = _counters.GatedPulses();
+            AfterUs = _clock.NowUs();
             bool good = raw >= Raw && gated >= Gated;
             if (good)
             {
