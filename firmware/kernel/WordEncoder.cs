@@ -217,14 +217,7 @@ namespace Escapement.Kernel
 
                 pulsesLeft = left;
                 budgetWords -= pulses.level < 0 ? BlockCost : PassCost;
-                if (position < copyEnd)
-                {
-                    advanced = true; // a long low comes first
-                    return budgetWords;
-                }
-
-                PassRepetition();
-                if (position < copyEnd || state != 0)
+                if (!PassOrWait())
                 {
                     return budgetWords;
                 }
@@ -369,6 +362,19 @@ namespace Escapement.Kernel
             position = at;
             copyDistance = distance;
             return budgetWords;
+        }
+
+        // False when something is to be copied before the next pulse.
+        private bool PassOrWait()
+        {
+            if (position < copyEnd)
+            {
+                advanced = true; // a long low comes first
+                return false;
+            }
+
+            PassRepetition();
+            return position >= copyEnd && state == 0;
         }
 
         // The sequencer has gone to a new repetition of its level: of all levels within, too.
