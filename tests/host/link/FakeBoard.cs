@@ -66,6 +66,15 @@ internal sealed class FakeBoard
 
     public long Pulses { get; private set; }
 
+    /// <summary>What a board does when its lease has lapsed: the program goes with it.</summary>
+    public void Forget()
+    {
+        LeaseHolder = 0;
+        programHave = 0;
+        verifiedAtUs = -1;
+        Go(2);
+    }
+
     public void Receive(ReadOnlySpan<byte> bytes)
     {
         lastByteUs = NowUs;

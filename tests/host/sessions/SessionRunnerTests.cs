@@ -199,6 +199,40 @@ public class SessionRunnerTests
     }
 
     [TestMethod]
+    public void A_lease_that_lapses_before_the_start_is_taken_again_and_the_program_loaded_again()
+    {
+        var board = new FakeBoard { StaleHistoryUntilUs = 5_000_000 };
+        bool lapsed = false;
+        SessionResult result = new Bench(board).Run(eachPass: _ =>
+        {
+            if (!lapsed && board.NowUs >= 3_000_000)
+            {
+                lapsed = true;
+                board.Forget();
+            }
+        });
+        Assert.AreEqual(SessionVerdict.Completed, result.Verdict, result.Message);
+        Assert.AreEqual(2, board.ProgramsSealed);
+        Assert.AreEqual(1, board.StartsCarriedOut);
+    }
+
+    [TestMethod]
+    public void A_lease_that_lapses_again_and_again_is_refused_in_the_end()
+    {
+        var board = new FakeBoard { StaleHistoryUntilUs = uint.MaxValue };
+        SessionResult result = new Bench(board).Run(600, eachPass: _ =>
+        {
+            if (board.State == 3)
+            {
+                board.Forget();
+            }
+        });
+        Assert.AreEqual(SessionVerdict.Refused, result.Verdict);
+        Assert.AreEqual(3, result.ExitCode);
+        Assert.AreEqual(0, board.StartFrames);
+    }
+
+    [TestMethod]
     public void Faults_from_before_are_refused_unless_asked_to_clear()
     {
         SessionResult refused = new Bench(new FakeBoard { State = 8, FaultBits = 0x1000000 }).Run();

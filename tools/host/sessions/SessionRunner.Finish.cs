@@ -206,7 +206,8 @@ public sealed partial class SessionRunner
     private SessionEnd Weigh(SessionEnd why)
     {
         bool latched = status?.State is SupervisorState.Fault or SupervisorState.EmergencyStop;
-        if (!latched || !MayHaveStarted || why.ExitCode == ExitCode.NoLink)
+        bool isWorthIt = MayHaveStarted || why.Verdict == SessionVerdict.Faulted;
+        if (!latched || !isWorthIt || why.ExitCode == ExitCode.NoLink)
         {
             return why;
         }

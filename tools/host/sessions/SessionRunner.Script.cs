@@ -12,12 +12,16 @@ public sealed partial class SessionRunner
     private const long BootPatienceUs = 30_000_000;
     private const long WorkPatienceUs = 120_000_000;
     private const long SilenceUs = 1_000_000;
+    private const long SettleUs = 300_000;
     private const uint PassingReasons = (uint)(InhibitReason.HistoryFull | InhibitReason.StimulatorNotReady | InhibitReason.ProgramNotVerified);
     private const uint ReasonsBeforeArming = (uint)(InhibitReason.ChallengeMissing | InhibitReason.DigestMismatch);
 
     private byte[] tag = [];
 
-    private IEnumerable<bool> MainScript() => Chain(Identify(), AwaitReady(), Acquire(), ClearOld(), Load(), Verify(), AwaitRoom(), Arm(), Start(), Watch(), FinishScript());
+    private IEnumerable<bool> MainScript() => Chain(Identify(), AwaitReady(), LedScript());
+
+    /// <summary>What this host does as the holder of the lease.</summary>
+    private IEnumerable<bool> LedScript() => Chain(Acquire(), ClearOld(), Load(), Verify(), AwaitRoom(), Arm(), Start(), Watch(), FinishScript());
 
     private static IEnumerable<bool> Chain(params IEnumerable<bool>[] parts)
     {
@@ -281,7 +285,8 @@ public sealed partial class SessionRunner
         Phase("verify");
         uint crc = Crc32.Of(order.Program);
         HarpRequest found;
-        long patience = client.NowUs + WorkPatienceUs;
+        long sealedUs = client.NowUs;
+        bool isGone = false;
         do
         {
             found = ReadU32(RegisterAddress.Digest, 4);
@@ -295,7 +300,14 @@ public sealed partial class SessionRunner
                 throw SessionEnd.Refused($"The board refused the program: {BoardNames.Program((int)found.Reply.U32(3))}");
             }
 
-            if (client.NowUs > patience)
+            // Asked once more after the status said so: the refusal of a program and its end look alike for a moment.
+            if (isGone && found.Reply.U32(0) == 0)
+            {
+                throw SessionEnd.Refused(Refusal("Seal", status!.Inhibits), status.Inhibits);
+            }
+
+            isGone = statusAtUs - sealedUs > SettleUs && (status!.Inhibits & (uint)InhibitReason.NoProgram) != 0;
+            if (client.NowUs - sealedUs > WorkPatienceUs)
             {
                 throw SessionEnd.Refused("The board did not finish verifying the program within two minutes; restart it and try again.", inhibits);
             }

@@ -32,6 +32,8 @@ public sealed partial class SessionRunner : ITransportStep
     private uint[] boardLink = [];
     private int shownState = -1;
     private long statusAtUs = -1;
+    private const int MaxLapses = 5;
+    private int lapses;
     private long renewals;
     private bool holdsLease;
     private bool hasLed;
@@ -117,6 +119,12 @@ public sealed partial class SessionRunner : ITransportStep
         }
         catch (SessionEnd why)
         {
+            if (LapsedBeforeStart(why))
+            {
+                BeginAnew();
+                return;
+            }
+
             end ??= why;
             if (ending || why.ExitCode == ExitCode.NoLink)
             {
@@ -128,6 +136,27 @@ public sealed partial class SessionRunner : ITransportStep
                 Replace(FinishScript());
             }
         }
+    }
+
+    /// <summary>
+    /// Whether a refusal comes from a lease that lapsed on the way: the board stood still for too long, and forgot the program
+    /// by right. Nothing has started, so all of it may be done again.
+    /// </summary>
+    private bool LapsedBeforeStart(SessionEnd why)
+    {
+        const uint Lapsed = (uint)(InhibitReason.NoLease | InhibitReason.NoProgram);
+        bool lapsed = (why.Inhibits & Lapsed) != 0 || commandResult == CommandResults.NotHolder;
+        return lapsed && why.Verdict == SessionVerdict.Refused && holdsLease && !MayHaveStarted && !ending && lapses < MaxLapses;
+    }
+
+    private void BeginAnew()
+    {
+        lapses++;
+        holdsLease = false;
+        digest = 0;
+        commandResult = 0;
+        Notice("The lease lapsed before the start; taking it again.");
+        Replace(LedScript());
     }
 
     private void Replace(IEnumerable<bool> next)

@@ -1,0 +1,42 @@
+using System.Text.RegularExpressions;
+
+namespace Escapement.Cli.Tests;
+
+[TestClass]
+public class DocsTests
+{
+    [TestMethod]
+    public void Every_command_of_docs_cli_does_what_the_page_says()
+    {
+        string page = File.ReadAllText(Path.Combine(Folder.Root, "docs", "cli.md")).ReplaceLineEndings("\n");
+        var commands = Regex.Matches(page, "^```sh\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)
+            .SelectMany(block => block.Groups[1].Value.TrimEnd().Split('\n')).ToList();
+        Assert.IsGreaterThan(15, commands.Count);
+        using var folder = new Folder();
+        foreach (string command in commands)
+        {
+            Match parts = Regex.Match(command, "^escapement (.*?)(?: # exit (\\d))?$");
+            Assert.IsTrue(parts.Success, command);
+            int expected = parts.Groups[2].Success ? parts.Groups[2].Value[0] - '0' : 0;
+            Cli run = Cli.Run([.. parts.Groups[1].Value.Split(' ').Select(word => IsFileName(word) ? folder[word] : word)]);
+            Assert.AreEqual(expected, run.ExitCode, command + ": " + run.Error);
+        }
+    }
+
+    [TestMethod]
+    public void Every_option_is_on_the_page()
+    {
+        string page = File.ReadAllText(Path.Combine(Folder.Root, "docs", "cli.md"));
+        foreach (string verb in new[] { "protocols", "plan", "run", "virtual", "monitor" })
+        {
+            Assert.Contains($"| `{verb}` |", page);
+            foreach (Match option in Regex.Matches(Cli.Run(verb, "--help").Out, "--[a-z-]+"))
+            {
+                Assert.IsTrue(option.Value is "--help" or "--version" || page.Contains(option.Value, StringComparison.Ordinal), $"{verb} {option.Value}");
+            }
+        }
+    }
+
+    // Files that the examples write belong into the test's own folder.
+    private static bool IsFileName(string word) => word.EndsWith(".csv", StringComparison.Ordinal) || word.EndsWith(".svg", StringComparison.Ordinal) || word.EndsWith(".png", StringComparison.Ordinal) || word is "session" or "twice";
+}

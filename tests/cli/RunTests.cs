@@ -1,0 +1,162 @@
+using System.Text.Json;
+
+namespace Escapement.Cli.Tests;
+
+[TestClass]
+public class RunTests
+{
+    private const string OddYaml = """
+        name: odd
+        pulsesPerBurst: 8
+        interPulseIntervalUs: 1000000/7
+        trains: 3
+        interTrainIntervalS: 5
+        interTrainConvention: onsetToOnset
+        """;
+
+    [TestMethod]
+    public void A_library_row_runs_to_completed_with_every_promised_field()
+    {
+        Cli run = Cli.Run("run", "itbs600", "--json");
+        Assert.AreEqual(0, run.ExitCode, run.Error);
+        Assert.IsEmpty(run.Error);
+        JsonElement json = run.Json;
+        Assert.AreEqual("itbs600", json.GetProperty("protocol").GetString());
+        Assert.AreEqual("completed", json.GetProperty("verdict").GetString());
+        foreach (string count in new[] { "pulsesPlanned", "pulsesEmitted", "pulsesCounted", "pulsesRaw" })
+        {
+            Assert.AreEqual(600, json.GetProperty(count).GetInt32(), count);
+        }
+
+        Assert.AreEqual(20, json.GetProperty("trains").GetInt32());
+        Assert.AreEqual(191_840_000, json.GetProperty("durationUs").GetDouble());
+        Assert.IsLessThanOrEqualTo(500, json.GetProperty("maxEdgeErrorNs").GetDouble());
+        Assert.IsLessThanOrEqualTo(json.GetProperty("startBoundUs").GetDouble(), json.GetProperty("maxStartErrorUs").GetDouble());
+        Assert.AreEqual(0, json.GetProperty("faults").GetArrayLength());
+        Assert.AreEqual(0, json.GetProperty("inhibits").GetArrayLength());
+        Assert.AreEqual(1, json.GetProperty("seed").GetInt32());
+        Assert.AreEqual(8, json.GetProperty("digest").GetString()!.Length);
+    }
+
+    [TestMethod]
+    public void A_dry_run_emits_nothing_and_counts_the_trigger_line()
+    {
+        JsonElement json = Cli.Run("run", "ctbs300", "--dry", "--json").Json;
+        Assert.AreEqual("completed", json.GetProperty("verdict").GetString());
+        Assert.AreEqual(0, json.GetProperty("pulsesEmitted").GetInt32());
+        Assert.AreEqual(0, json.GetProperty("pulsesCounted").GetInt32());
+        Assert.AreEqual(300, json.GetProperty("pulsesRaw").GetInt32());
+        Assert.IsLessThanOrEqualTo(500, json.GetProperty("maxEdgeErrorNs").GetDouble());
+    }
+
+    [TestMethod]
+    public void A_protocol_of_ones_own_with_odd_intervals_runs()
+    {
+        using var folder = new Folder();
+        Cli run = Cli.Run("run", folder.Write("odd.yaml", OddYaml), "--json");
+        Assert.AreEqual(0, run.ExitCode, run.Error);
+        Assert.AreEqual(24, run.Json.GetProperty("pulsesEmitted").GetInt32());
+        Assert.AreEqual(428.571, run.Json.GetProperty("maxEdgeErrorNs").GetDouble(), "3/7 us");
+    }
+
+    [TestMethod]
+    public void The_same_seed_gives_the_same_record_to_the_byte_and_another_seed_other_bytes()
+    {
+        using var folder = new Folder();
+        foreach ((string name, string seed) in new[] { ("a", "5"), ("b", "5"), ("c", "6") })
+        {
+            Assert.AreEqual(0, Cli.Run("run", "ctbs300", "--out", folder[name], "--seed", seed, "--pause-ms", "80", "--json").ExitCode);
+        }
+
+        foreach (string file in new[] { "wire.bin", "edges.csv", "events.jsonl" })
+        {
+            CollectionAssert.AreEqual(File.ReadAllBytes(folder["a/" + file]), File.ReadAllBytes(folder["b/" + file]), file);
+        }
+
+        CollectionAssert.AreNotEqual(File.ReadAllBytes(folder["a/wire.bin"]), File.ReadAllBytes(folder["c/wire.bin"]));
+    }
+
+    [TestMethod]
+    public void A_record_is_whole_and_every_file_in_it_and_every_field_is_documented()
+    {
+        using var folder = new Folder();
+        Cli run = Cli.Run("run", "itbs600", "--out", folder["session"], "--json");
+        Assert.AreEqual(folder["session"], run.Json.GetProperty("record").GetString());
+        string page = File.ReadAllText(Path.Combine(Folder.Root, "docs", "session-records.md"));
+        foreach (string file in Directory.GetFiles(folder["session"]).Select(path => Path.GetFileName(path)))
+        {
+            string known = file.StartsWith("Escapement_", StringComparison.Ordinal) ? "Escapement_<address>.bin" : file;
+            Assert.Contains($"| `{known}` |", page);
+        }
+
+        JsonElement session = JsonDocument.Parse(File.ReadAllText(folder["session/session.json"])).RootElement;
+        foreach (JsonProperty property in session.EnumerateObject())
+        {
+            Assert.Contains($"`{property.Name}`", page);
+        }
+
+        foreach (JsonProperty property in File.ReadLines(folder["session/events.jsonl"]).SelectMany(line => JsonDocument.Parse(line).RootElement.EnumerateObject().ToArray()))
+        {
+            Assert.Contains($"`{property.Name}`", page);
+        }
+
+        Assert.AreEqual(600, File.ReadLines(folder["session/edges.csv"]).Count(line => line.EndsWith("stimulator,1", StringComparison.Ordinal)));
+        Assert.AreEqual("time_ns,signal,level", File.ReadLines(folder["session/edges.csv"]).First());
+    }
+
+    [TestMethod]
+    public void A_pause_beyond_what_the_gate_allows_is_faulted_and_the_counts_agree()
+    {
+        Cli run = Cli.Run("run", "itbs600", "--json", "--pause-ms", "900", "--seed", "2");
+        run.Complains(4, "latched a fault");
+        JsonElement json = run.Json;
+        Assert.AreEqual("faulted", json.GetProperty("verdict").GetString());
+        Assert.AreEqual(json.GetProperty("pulsesCounted").GetInt32(), json.GetProperty("pulsesEmitted").GetInt32());
+        Assert.IsLessThan(600, json.GetProperty("pulsesEmitted").GetInt32());
+        Assert.AreEqual(0, json.GetProperty("disagreements").GetArrayLength());
+    }
+
+    [TestMethod]
+    public void What_the_board_refuses_is_exit_3_with_every_reason_in_the_json()
+    {
+        using var folder = new Folder();
+        Cli run = Cli.Run("run", "ctbs300", "--pulse-width-us", "5000", "--json", "--out", folder["r"]);
+        run.Complains(3, "LimitsExceeded");
+        Assert.AreEqual("refused", run.Json.GetProperty("verdict").GetString());
+        JsonElement reason = run.Json.GetProperty("inhibits").EnumerateArray().Single(one => one.GetProperty("name").GetString() == "LimitsExceeded");
+        Assert.IsNotEmpty(reason.GetProperty("cure").GetString()!);
+        Assert.AreEqual(0, run.Json.GetProperty("pulsesEmitted").GetInt32());
+        Assert.IsTrue(File.Exists(folder["r/session.json"]), "a refusal of the board is worth a record");
+    }
+
+    [TestMethod]
+    public void No_board_is_exit_5_with_json_and_leaves_no_folder()
+    {
+        using var folder = new Folder();
+        Cli run = Cli.Run("run", "itbs600", "--tcp", "127.0.0.1:1", "--json", "--out", folder["r"]);
+        run.Complains(5, "Nobody listens");
+        Assert.AreEqual("refused", run.Json.GetProperty("verdict").GetString());
+        Assert.AreEqual(JsonValueKind.Null, run.Json.GetProperty("board").ValueKind);
+        Assert.IsFalse(Directory.Exists(folder["r"]));
+    }
+
+    [TestMethod]
+    public void A_picture_is_drawn_of_the_plan_and_of_the_record()
+    {
+        using var folder = new Folder();
+        Assert.AreEqual(0, Cli.Run("plan", "ctbs300", "--plot", folder["plan.svg"]).ExitCode);
+        Assert.Contains("<svg", File.ReadAllText(folder["plan.svg"]));
+        Assert.AreEqual(0, Cli.Run("run", "ctbs300", "--plot", folder["run.png"], "--json").ExitCode);
+        CollectionAssert.AreEqual(new byte[] { 0x89, 0x50, 0x4E, 0x47 }, File.ReadAllBytes(folder["run.png"])[..4]);
+    }
+
+    [TestMethod]
+    public void Plain_progress_names_the_states_and_ends_with_the_verdict()
+    {
+        Cli run = Cli.Run("run", "ctbs300");
+        foreach (string state in new[] { "state Idle", "state Loaded", "state Armed", "state Running", "state Done", "completed", "300 planned, 300 raw, 300 gated, emitted: 300" })
+        {
+            Assert.Contains(state, run.Out);
+        }
+    }
+}
