@@ -7,7 +7,8 @@ namespace Escapement.Runtime.Run
     /// <summary>Everything between the arm command and Armed, in slices: scan the plan, allocate the lists, make and judge the first one.</summary>
     public sealed class Arming
     {
-        private const int ScanBudget = 32;
+        // A unit of planning costs some 200 opcodes.
+        private const int ScanBudget = 12;
 
         private readonly ITriggerOutput _trigger;
         private readonly IClock _clock;

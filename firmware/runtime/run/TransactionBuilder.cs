@@ -28,8 +28,9 @@ namespace Escapement.Runtime.Run
         /// <summary>Longest slice of work in a pass, us.</summary>
         public const int SliceUs = 5000;
 
-        // Words or pulses per look at the clock: some 3,000 opcodes at most, 3 to 15 ms on a slow board in the worst case.
-        private const int StepBudget = 32;
+        // What is done between two looks at the clock: at most 5,000 opcodes. A unit of cutting costs some 200, a word some 100.
+        private const int CutBudget = 12;
+        private const int WordBudget = 32;
 
         private readonly TransactionPlanner _cutter = new TransactionPlanner();
         private readonly WordEncoder _encoder = new WordEncoder();
@@ -135,7 +136,7 @@ namespace Escapement.Runtime.Run
 
         private void StepPlanning()
         {
-            int result = _cutter.Step(StepBudget);
+            int result = _cutter.Step(CutBudget);
             if (result == 1)
             {
                 byte[] list = _cutter.Slot < 0 ? null : _trigger.Buffer(_cutter.Slot);
@@ -161,7 +162,7 @@ namespace Escapement.Runtime.Run
 
         private void StepEncoding()
         {
-            int result = _encoder.Step(StepBudget);
+            int result = _encoder.Step(WordBudget);
             if (result > 0)
             {
                 byte[] list = _trigger.Buffer(_cutter.Slot);
@@ -184,7 +185,7 @@ namespace Escapement.Runtime.Run
 
         private void StepJudging()
         {
-            int result = _guard.Step(StepBudget);
+            int result = _guard.Step(WordBudget);
             if (result > 0)
             {
                 Phase = Ready;
