@@ -166,6 +166,19 @@ public class GuardHistoryTests
     }
 
     [TestMethod]
+    public void Full_windows_stand_at_their_own_instant_whatever_was_sent_late_before()
+    {
+        var guard = Guard();
+        Assert.AreEqual(GuardVerdict.None, guard.JudgeGaps([10_000], 100, ClearUs));
+        guard.Commit(ClearUs + 3_000_000);
+        guard.Commit(ClearUs + 4_000_000);
+        Assert.AreEqual(ClearUs + 4_010_000, guard.LastOnsetUs);
+        guard.Boot(7);
+        Assert.AreEqual(7, guard.LastOnsetUs);
+        Assert.AreEqual(5_000_007, guard.EarliestUs(Ceilings()));
+    }
+
+    [TestMethod]
     public void Nothing_may_be_sent_that_has_not_passed_with_its_crc()
     {
         var guard = Guard();

@@ -61,6 +61,40 @@ public class GuardVerdictTests
     }
 
     [TestMethod]
+    public void What_passed_under_wider_limits_is_judged_anew_under_tighter_ones()
+    {
+        var guard = Guard();
+        var gaps = new long[] { 20_000, 20_000, 160_000, 20_000, 20_000, 160_000 };
+        Assert.AreEqual(GuardVerdict.None, guard.JudgeGaps(gaps));
+        Assert.AreEqual(GuardVerdict.WidthLong, guard.JudgeGaps(gaps, limits: With(l => l.MaxWidthUs = 99)));
+        Assert.AreEqual(GuardVerdict.WidthShort, guard.JudgeGaps(gaps, limits: With(l => l.MinWidthUs = 101)));
+        Assert.AreEqual(GuardVerdict.None, guard.JudgeGaps(gaps));
+    }
+
+    [TestMethod]
+    public void The_guard_keeps_the_ceilings_it_was_made_with()
+    {
+        var given = Ceilings();
+        var guard = new OutputGuard(ChannelWords, given);
+        guard.Boot(BootUs);
+        given.MinGapUs = 1;
+        given.MaxTrainPulses = 60_000;
+        Assert.AreEqual(GuardVerdict.MinGap, guard.JudgeGaps([999], limits: given));
+        Assert.AreEqual(GuardVerdict.TrainTotal, guard.JudgeGaps(Gaps(6000, 40_000), limits: given));
+    }
+
+    [TestMethod]
+    public void A_window_filled_by_the_list_alone_is_not_blamed_on_history()
+    {
+        var guard = Guard();
+        Assert.AreEqual(GuardVerdict.Window1, guard.JudgeGaps([12_500, 12_500, 12_500, 12_499]));
+        Assert.IsFalse(guard.HistoryToBlame);
+        Assert.AreEqual(GuardVerdict.None, guard.Send([], ClearUs));
+        Assert.AreEqual(GuardVerdict.Window1, guard.JudgeGaps([12_500, 12_500, 12_500], first: ClearUs + 12_499));
+        Assert.IsTrue(guard.HistoryToBlame);
+    }
+
+    [TestMethod]
     public void High_halves_in_a_row_are_one_pulse()
     {
         ListWriter Split(int early, int late) => new ListWriter().Lows(200_000, 8).Half(true, early).Half(true, late).Half(false, 30_000).Half(false, 69_000 - 30_000 - 10_000).Half(true, 100).Half(false, 1);
