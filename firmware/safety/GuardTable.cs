@@ -10,7 +10,7 @@ namespace Escapement.Safety
         {
             Row(GuardVerdict.None, "None", SafetyEntry.SeverityLow, "Nothing is wrong.", "Nothing to do."),
             Row(GuardVerdict.NotJudged, "NotJudged", SafetyEntry.SeverityHigh, "No list has been judged since the last one was sent.", Bug),
-            Row(GuardVerdict.BadPlan, "BadPlan", SafetyEntry.SeverityHigh, "The plan given with the list makes no sense.", Bug),
+            Row(GuardVerdict.BadPlan, "BadPlan", SafetyEntry.SeverityHigh, "The plan or the limits given with the list make no sense.", Bug),
             Row(GuardVerdict.ListLength, "ListLength", SafetyEntry.SeverityHigh, "The list is shorter or longer than it says, or longer than 32,768 words.", Bug),
             Row(GuardVerdict.ChannelMultiple, "ChannelMultiple", SafetyEntry.SeverityLow, "The list is an exact multiple of the channel memory, so the hardware would send nothing.", Bug),
             Row(GuardVerdict.ZeroHalf, "ZeroHalf", SafetyEntry.SeverityHigh, "A half-word is zero, which stops the hardware there.", Bug),

@@ -9,7 +9,7 @@ namespace Escapement.Safety
         /// <summary>No list has been given, or the judged one was sent already.</summary>
         public const int NotJudged = 1;
 
-        /// <summary>The plan given with the list makes no sense.</summary>
+        /// <summary>The plan or the limits given with the list make no sense.</summary>
         public const int BadPlan = 2;
 
         /// <summary>The list's length is wrong.</summary>

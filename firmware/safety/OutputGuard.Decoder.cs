@@ -167,6 +167,21 @@ namespace Escapement.Safety
             this.onset = onset;
         }
 
+        // Nothing is remembered of other lists and other limits. In place of nothing stands a word that is a good pulse under any
+        // limits that Begin lets pass: a zero would take a word of two zero halves for a pulse.
+        private void ForgetWords()
+        {
+            firstWord = ShortestPulse();
+            firstTicks = minWidth + 1;
+            otherWord = firstWord;
+            otherTicks = firstTicks;
+        }
+
+        private int ShortestPulse()
+        {
+            return minWidth | HighBit | (1 << 16);
+        }
+
         // Whether a word is a good pulse by itself: high in its first half only, its width within the limits.
         private bool Recognise(int word, int width, int ticks)
         {
@@ -175,7 +190,7 @@ namespace Escapement.Safety
                 return false;
             }
 
-            if (firstWord == 0)
+            if (firstWord == ShortestPulse())
             {
                 firstWord = word;
                 firstTicks = ticks;

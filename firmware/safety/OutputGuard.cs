@@ -143,8 +143,6 @@ namespace Escapement.Safety
             first = firstOnsetAbsUs;
             span = plannedSpanUs;
             high = 0;
-            firstWord = 0;
-            otherWord = 0;
             if (limits == null || headWords < 1 || headWords > MaxListWords || plannedPulses < 1 || plannedSpanUs < 0
                 || plannedSpanUs > PulseHistory.Never || firstOnsetAbsUs < 0 || firstOnsetAbsUs > PulseHistory.Never)
             {
@@ -161,6 +159,12 @@ namespace Escapement.Safety
             bodyAt = headWords * 4;
             endAt = words * 4;
             TakeLimits(limits);
+            if (minWidth > maxWidth || minWidth > HalfMask)
+            {
+                Reject(GuardVerdict.BadPlan);
+                return;
+            }
+
             int verdict = JudgeTotals(words, limits);
             if (verdict != GuardVerdict.None)
             {
@@ -168,6 +172,7 @@ namespace Escapement.Safety
                 return;
             }
 
+            ForgetWords();
             PlaceFirst();
             Verdict = GuardVerdict.None;
             result = Working;
@@ -316,7 +321,7 @@ namespace Escapement.Safety
         private void TakeLimits(Limits limits)
         {
             minGap = More(limits.MinGapUs, ceilings.MinGapUs);
-            minWidth = More(limits.MinWidthUs, ceilings.MinWidthUs);
+            minWidth = More(More(limits.MinWidthUs, ceilings.MinWidthUs), 1);
             maxWidth = Fewer(limits.MaxWidthUs, ceilings.MaxWidthUs);
             window1 = More(limits.Window1Us, ceilings.Window1Us);
             window2 = More(limits.Window2Us, ceilings.Window2Us);

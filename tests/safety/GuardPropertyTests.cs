@@ -93,6 +93,9 @@ public class GuardPropertyTests
                 var to = random.Next(bytes.Length / 4) * 4;
                 Array.Copy(bytes, from, bytes, to, 4);
                 break;
+            case 8:
+                Array.Clear(bytes, random.Next(bytes.Length / 4) * 4, 4);
+                break;
             case 6:
                 bytes[^1] |= 0x80;
                 pulses += random.Next(2);

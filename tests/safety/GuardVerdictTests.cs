@@ -69,6 +69,10 @@ public class GuardVerdictTests
         Assert.AreEqual(GuardVerdict.WidthLong, guard.JudgeGaps(gaps, limits: With(l => l.MaxWidthUs = 99)));
         Assert.AreEqual(GuardVerdict.WidthShort, guard.JudgeGaps(gaps, limits: With(l => l.MinWidthUs = 101)));
         Assert.AreEqual(GuardVerdict.None, guard.JudgeGaps(gaps));
+
+        Assert.AreEqual(GuardVerdict.None, guard.JudgeGaps([]));
+        Assert.AreEqual(GuardVerdict.WidthLong, guard.JudgeGaps([], limits: With(l => l.MaxWidthUs = 99)));
+        Assert.AreEqual(GuardVerdict.WidthShort, guard.JudgeGaps([], limits: With(l => l.MinWidthUs = 101)));
     }
 
     [TestMethod]
@@ -185,6 +189,36 @@ public class GuardVerdictTests
                 Assert.AreEqual(GuardVerdict.ZeroHalf, Guard().JudgeBytes(bad, 5, 220_000), $"half {half}");
             }
         }
+    }
+
+    [TestMethod]
+    public void A_word_of_two_zero_halves_is_rejected_for_what_it_is_wherever_it_stands()
+    {
+        ListWriter Usual() => ListWriter.Good([20_000, 20_000, 160_000, 20_000], 100);
+        ListWriter Split() => new ListWriter().Lows(200_000, 8).Half(true, 50).Half(true, 50).Lows(60_000, 2).Lows(60_000, 2).Lows(60_000, 2).Half(true, 100).Half(false, 1);
+        foreach (var (list, pulses, span) in new[] { (Usual(), 5, 220_000L), (Split(), 2, 180_100L) })
+        {
+            var good = list.PadTo(30).Bytes();
+            Assert.AreEqual(GuardVerdict.None, Guard().JudgeBytes(good, pulses, span));
+            for (var word = 0; word < good.Length / 4; word++)
+            {
+                foreach (var planned in new[] { pulses, pulses + 1 })
+                {
+                    var bad = (byte[])good.Clone();
+                    Array.Clear(bad, word * 4, 4);
+                    var expected = word == HeadWords ? GuardVerdict.FirstOnset : GuardVerdict.ZeroHalf;
+                    Assert.AreEqual(expected, Guard().JudgeBytes(bad, planned, span), $"word {word}");
+                }
+            }
+        }
+    }
+
+    [TestMethod]
+    public void Widths_that_contradict_each_other_let_nothing_pass()
+    {
+        Assert.AreEqual(GuardVerdict.None, Judge([], 500, With(l => l.MinWidthUs = l.MaxWidthUs = 500)));
+        Assert.AreEqual(GuardVerdict.BadPlan, Judge([], 500, With(l => (l.MinWidthUs, l.MaxWidthUs) = (501, 500))));
+        Assert.AreEqual(GuardVerdict.BadPlan, Judge([], 500, With(l => l.MinWidthUs = 40_000)));
     }
 
     [TestMethod]
