@@ -76,7 +76,7 @@ namespace Escapement.Runtime
             TransactionBuilder builder = new TransactionBuilder(_guard, trigger, crc, clock);
             Arming arming = new Arming(trigger, clock, builder, _guard, plan);
             Player player = new Player(figures, trigger, gate, clock, crc, system, _counters, _guard, builder, program, limits);
-            _run = new RunControl(gate, trigger, clock, _counters, _heartbeat, _faults, program, limits, arming, builder, player);
+            _run = new RunControl(gate, trigger, clock, inputs, _counters, _heartbeat, _faults, program, limits, arming, builder, player);
             _inhibits = new InhibitWatch(figures, gate, _counters, _heartbeat, program, limits, _lease, challenge, _guard, _run);
             _view = new RegisterView(figures, crc, gate, _counters, _faults, program, limits, _lease, challenge, _run);
             _desk = new HostDesk(figures, new CommandFrame(crc), _lease, challenge, program, limits, _faults, _run, _view, _inhibits);
@@ -101,6 +101,7 @@ namespace Escapement.Runtime
             _heartbeat.CheckIn(Heartbeat.Inputs, PassInputs(nowUs));
             _heartbeat.CheckIn(Heartbeat.Counters, PassCounters(nowUs));
             PassState(nowUs);
+            _endpoint.LockTimestamp = _run.State.IsLive;
             _heartbeat.CheckIn(Heartbeat.State, !_run.State.IsLatched);
             _heartbeat.EndPass(_run.WantsFeed);
             _view.Reasons = _inhibits.Reasons(nowUs);
@@ -168,8 +169,6 @@ namespace Escapement.Runtime
             {
                 _run.Fault(FaultCode.LinkSilenced, nowUs);
             }
-
-            _endpoint.LockTimestamp = _run.State.IsLive;
         }
 
         private void CheckLease(long nowUs)
@@ -208,38 +207,14 @@ namespace Escapement.Runtime
         {
             int bits = _inputs.Read();
             _inhibits.Inputs = bits;
-            int missing = ~bits;
-            if ((missing & (InputBits.EmergencyStopA | InputBits.EmergencyStopB)) != 0 && _run.State.Now >= SupervisorState.Idle)
-            {
-                _run.Fault(FaultCode.EmergencyStop, nowUs);
-                return false;
-            }
-
-            if (!_run.State.IsLive)
-            {
-                return true;
-            }
-
-            int fault = 0;
-            if ((missing & InputBits.Interlock) != 0)
-            {
-                fault = FaultCode.InterlockOpened;
-            }
-            else if ((missing & InputBits.Key) != 0)
-            {
-                fault = FaultCode.KeyTurnedOff;
-            }
-            else if ((missing & InputBits.Coil) != 0)
-            {
-                fault = FaultCode.CoilLost;
-            }
-
-            if (fault != 0)
+            int fault = ContactFault.Of(bits);
+            bool counts = fault == FaultCode.EmergencyStop ? _run.State.Now >= SupervisorState.Idle : fault != 0 && _run.State.IsLive;
+            if (counts)
             {
                 _run.Fault(fault, nowUs);
             }
 
-            return fault == 0;
+            return !counts;
         }
 
         private bool PassCounters(long nowUs)
@@ -272,7 +247,8 @@ namespace Escapement.Runtime
             }
             else
             {
-                _run.Pass(nowUs, (_inhibits.Inputs & InputBits.StimulatorReady) != 0);
+                bool inhibited = _run.Armed.IsActive && (_inhibits.Reasons(nowUs) & ~InhibitReason.ChallengeMissing) != 0;
+                _run.Pass(nowUs, _inhibits.StimulatorIsReady, inhibited);
             }
         }
 
@@ -297,6 +273,7 @@ namespace Escapement.Runtime
             }
             else
             {
+                _run.SelfTested = true;
                 _run.State.Go(SupervisorState.Idle, nowUs);
             }
         }

@@ -9,12 +9,16 @@ public sealed class Bench
     private readonly FrameParser parser = new();
     private long eventTimeUs;
 
-    public Bench(Action<BoardFigures>? change = null)
+    public Bench(Action<BoardFigures>? change = null, Action<FakeBoard>? prepare = null, int bootPasses = 10)
     {
         BoardFigures figures = new();
         change?.Invoke(figures);
+        prepare?.Invoke(Board);
         Supervisor = Board.Start(figures);
-        RunFor(100_000);
+        for (int i = 0; i < bootPasses; i++)
+        {
+            Pass();
+        }
     }
 
     public FakeBoard Board { get; } = new();
@@ -166,9 +170,9 @@ public sealed class Bench
     public void StartSession() => Assert.AreEqual(0u, Do(RegisterAddress.Start, U32(RegisterAddress.Digest, 0)));
 
     /// <summary>Connected, loaded, armed, started: the way every run begins.</summary>
-    public static Bench Running(byte[] program, bool dry = false, Action<BoardFigures>? change = null)
+    public static Bench Running(byte[] program, bool dry = false, Action<BoardFigures>? change = null, Action<FakeBoard>? prepare = null)
     {
-        Bench bench = new(change);
+        Bench bench = new(change, prepare);
         bench.Connect();
         bench.Load(program);
         bench.ArmAndWait(dry);

@@ -23,6 +23,10 @@ public sealed class FakeBoard : IClock, ITriggerOutput, IGate, ICounters, IInput
     public int InputLevels = InputBits.All;
     public int Feeds, Reboots, Aborts, Collections, Lamps;
     public Action? BeforeSend;
+    public bool RefuseOpen;
+
+    /// <summary>Told the name of every port call, before it has its effect.</summary>
+    public Action<string>? OnCall;
 
     /// <summary>Rising edges of the trigger line, board time, with the gate's state at that moment.</summary>
     public List<(long TimeUs, bool Gated)> Edges { get; } = [];
@@ -35,12 +39,13 @@ public sealed class FakeBoard : IClock, ITriggerOutput, IGate, ICounters, IInput
     public void Advance(long us)
     {
         TimeUs += us;
-        latched &= TimeUs - lastFeedUs < 250_000;
         foreach (long edge in pending.Where(edge => edge <= TimeUs).ToList())
         {
             pending.Remove(edge);
-            Edges.Add((edge, IsLatched && !LoseGated));
+            Edges.Add((edge, (GateSticksOpen || (latched && !GateSticksClosed && edge - lastFeedUs < 250_000)) && !LoseGated));
         }
+
+        latched &= TimeUs - lastFeedUs < 250_000;
     }
 
     /// <summary>Set by enable while the watchdog runs (fed for some passes, last within 250 ms); dropped for good when it expires.</summary>
@@ -50,6 +55,7 @@ public sealed class FakeBoard : IClock, ITriggerOutput, IGate, ICounters, IInput
 
     long IClock.NowUs()
     {
+        OnCall?.Invoke("NowUs");
         Advance(CallCostUs);
         return TimeUs;
     }
@@ -64,10 +70,15 @@ public sealed class FakeBoard : IClock, ITriggerOutput, IGate, ICounters, IInput
 
     void ITriggerOutput.Release() => Array.Clear(lists);
 
-    bool ITriggerOutput.Open() => open = true;
+    bool ITriggerOutput.Open()
+    {
+        OnCall?.Invoke("Open");
+        return open = !RefuseOpen;
+    }
 
     bool ITriggerOutput.Send(int slot)
     {
+        OnCall?.Invoke("Send");
         if (RefuseSend || !open)
         {
             return false;
@@ -96,6 +107,7 @@ public sealed class FakeBoard : IClock, ITriggerOutput, IGate, ICounters, IInput
 
     void ITriggerOutput.Abort()
     {
+        OnCall?.Invoke("Abort");
         Aborts++;
         pending.Clear();
         open = false;
@@ -103,29 +115,52 @@ public sealed class FakeBoard : IClock, ITriggerOutput, IGate, ICounters, IInput
 
     void IGate.Enable()
     {
+        OnCall?.Invoke("Enable");
         Advance(EnableCostUs);
         latched = WatchdogRuns;
     }
 
-    void IGate.Disable() => latched = false;
+    void IGate.Disable()
+    {
+        OnCall?.Invoke("Disable");
+        latched = false;
+    }
 
     void IGate.Feed()
     {
+        OnCall?.Invoke("Feed");
         Feeds++;
         feedingSinceUs = TimeUs - lastFeedUs < 250_000 ? feedingSinceUs : TimeUs;
         lastFeedUs = TimeUs;
     }
 
-    bool IGate.IsOpen() => IsLatched;
+    bool IGate.IsOpen()
+    {
+        OnCall?.Invoke("IsOpen");
+        return IsLatched;
+    }
 
-    int ICounters.RawPulses() => StrayRaw < 0 ? -1 : Edges.Count + StrayRaw;
+    int ICounters.RawPulses()
+    {
+        OnCall?.Invoke("RawPulses");
+        return StrayRaw < 0 ? -1 : Edges.Count + StrayRaw;
+    }
 
-    int ICounters.GatedPulses() => StrayGated < 0 ? -1 : Edges.Count(edge => edge.Gated) + StrayGated;
+    int ICounters.GatedPulses()
+    {
+        OnCall?.Invoke("GatedPulses");
+        return StrayGated < 0 ? -1 : Edges.Count(edge => edge.Gated) + StrayGated;
+    }
 
-    int IInputs.Read() => InputLevels;
+    int IInputs.Read()
+    {
+        OnCall?.Invoke("Inputs");
+        return InputLevels;
+    }
 
     int ILinkPort.Read(byte[] buffer)
     {
+        OnCall?.Invoke("LinkRead");
         int count = LinkFails ? -1 : 0;
         while (count >= 0 && count < buffer.Length && toBoard.TryDequeue(out byte value))
         {

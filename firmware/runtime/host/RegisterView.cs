@@ -28,6 +28,7 @@ namespace Escapement.Runtime.Host
         private RegisterFile _file;
         private long _nextStatusUs;
         private int _shownReasons = -1;
+        private int _shownCurrent;
         private long _shownChallenge;
         private uint _shownLimitsCrc;
 
@@ -204,19 +205,25 @@ namespace Escapement.Runtime.Host
 
         private void ShowFaults(long nowUs)
         {
-            if (!_faults.Changed)
+            if (!_faults.Changed && _faults.Current == _shownCurrent)
             {
                 return;
             }
 
+            bool changed = _faults.Changed;
             _faults.Changed = false;
+            _shownCurrent = _faults.Current;
             _file.SetU32(RegisterAddress.Faults, FaultsField.Cumulative, _faults.Cumulative);
             _file.SetU32(RegisterAddress.Faults, FaultsField.Current, _faults.Current);
             _file.SetU64(RegisterAddress.FirstFault, FirstFaultField.Code, _faults.FirstCode);
             _file.SetU64(RegisterAddress.FirstFault, FirstFaultField.BoardTimeUs, _faults.FirstAtUs);
             _file.SetU64(RegisterAddress.FirstFault, FirstFaultField.Transaction, _faults.FirstTransaction);
             _file.SetU64(RegisterAddress.FirstFault, FirstFaultField.Pulse, _faults.FirstPulse);
-            _endpoint.QueueEvent(RegisterAddress.FirstFault, nowUs);
+            if (changed)
+            {
+                _endpoint.QueueEvent(RegisterAddress.FirstFault, nowUs);
+            }
+
             _endpoint.QueueEvent(RegisterAddress.Faults, nowUs);
         }
 

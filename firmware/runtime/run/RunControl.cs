@@ -28,6 +28,7 @@ namespace Escapement.Runtime.Run
         private readonly IGate _gate;
         private readonly ITriggerOutput _trigger;
         private readonly IClock _clock;
+        private readonly IInputs _inputs;
         private readonly CounterWatch _counters;
         private readonly Heartbeat _heartbeat;
         private readonly FaultLatch _faults;
@@ -43,11 +44,12 @@ namespace Escapement.Runtime.Run
         private bool _armDry;
 
         /// <summary>Uses the board's ports and the session's parts.</summary>
-        public RunControl(IGate gate, ITriggerOutput trigger, IClock clock, CounterWatch counters, Heartbeat heartbeat, FaultLatch faults, ProgramStore program, LimitsInForce limits, Arming arming, TransactionBuilder builder, Player player)
+        public RunControl(IGate gate, ITriggerOutput trigger, IClock clock, IInputs inputs, CounterWatch counters, Heartbeat heartbeat, FaultLatch faults, ProgramStore program, LimitsInForce limits, Arming arming, TransactionBuilder builder, Player player)
         {
             _gate = gate;
             _trigger = trigger;
             _clock = clock;
+            _inputs = inputs;
             _counters = counters;
             _heartbeat = heartbeat;
             _faults = faults;
@@ -60,6 +62,9 @@ namespace Escapement.Runtime.Run
 
         /// <summary>The state.</summary>
         public readonly StateHolder State = new StateHolder();
+
+        /// <summary>Whether the self-test has passed since power-up; a fault that was cleared does not stand for it.</summary>
+        public bool SelfTested;
 
         /// <summary>Inhibit reasons that the last arming ended with; they stay until the next arm or upload.</summary>
         public int ArmRefusal;
@@ -117,12 +122,15 @@ namespace Escapement.Runtime.Run
             }
         }
 
-        /// <summary>Stops, in any state. A latched state stays latched.</summary>
+        /// <summary>Stops, in any state. A latched state stays latched (only Clear leads out of it), a self-test under way goes on.</summary>
         public void Stop(long nowUs)
         {
             MakeSafe(TrainRecord.Stopped, nowUs);
             EraseProgram();
-            State.Go(SupervisorState.Idle, nowUs);
+            if (State.Now >= SupervisorState.Idle && !State.IsLatched)
+            {
+                State.Go(SupervisorState.Idle, nowUs);
+            }
         }
 
         /// <summary>Asks to hold at the next boundary. True when it will, or does already.</summary>
@@ -186,6 +194,7 @@ namespace Escapement.Runtime.Run
         /// <summary>Starts an armed session.</summary>
         public void Start(long nowUs)
         {
+            _holdAsked = false;
             _player.Begin(_armDry, nowUs);
             State.Go(SupervisorState.Running, nowUs);
         }
@@ -226,7 +235,8 @@ namespace Escapement.Runtime.Run
         /// <summary>One pass of the state at hand.</summary>
         /// <param name="nowUs">Board time, us.</param>
         /// <param name="ready">Whether the stimulator is ready.</param>
-        public void Pass(long nowUs, bool ready)
+        /// <param name="inhibited">Whether a reason against arming stands; counts while arming.</param>
+        public void Pass(long nowUs, bool ready, bool inhibited)
         {
             Settle(nowUs);
             CheckClosed(nowUs);
@@ -237,7 +247,7 @@ namespace Escapement.Runtime.Run
             }
             else if (state == SupervisorState.Loaded)
             {
-                PassLoaded(nowUs);
+                PassLoaded(nowUs, inhibited);
             }
             else if (state == SupervisorState.Armed && nowUs - State.SinceUs > ArmedLifeUs)
             {
@@ -323,7 +333,7 @@ namespace Escapement.Runtime.Run
             }
         }
 
-        private void PassLoaded(long nowUs)
+        private void PassLoaded(long nowUs, bool inhibited)
         {
             if (!_arming.IsActive)
             {
@@ -332,6 +342,14 @@ namespace Escapement.Runtime.Run
 
             if (_arming.Step())
             {
+                if (inhibited)
+                {
+                    // What was checked when the command came need not hold any more: arming takes seconds.
+                    _arming.Cancel();
+                    ArmEnded = -1;
+                    return;
+                }
+
                 ArmEnded = _trigger.Open() ? 1 : -1;
                 if (ArmEnded > 0)
                 {
@@ -366,7 +384,7 @@ namespace Escapement.Runtime.Run
             int fault = _player.Pass(nowUs, ready);
             if (fault != 0)
             {
-                Fault(fault, nowUs);
+                Fault(CauseOf(fault), nowUs);
             }
             else if (_player.SessionEnded)
             {
@@ -375,6 +393,18 @@ namespace Escapement.Runtime.Run
                 EraseProgram();
                 State.Go(SupervisorState.Done, nowUs);
             }
+        }
+
+        // The latch drops with its contacts at once, perhaps after this pass has read them: then the contact is the fault, the gate only followed.
+        private int CauseOf(int fault)
+        {
+            if ((fault != FaultCode.GateMismatch && fault != FaultCode.GatedCountMismatch) || _gate.IsOpen())
+            {
+                return fault;
+            }
+
+            int opened = ContactFault.Of(_inputs.Read());
+            return opened != 0 ? opened : fault;
         }
 
         private void EraseProgram()

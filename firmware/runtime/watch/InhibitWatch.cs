@@ -42,6 +42,9 @@ namespace Escapement.Runtime.Watch
         /// <summary>The inputs as read in this pass (Ports.InputBits); nothing is safe before the first reading.</summary>
         public int Inputs;
 
+        /// <summary>Whether the stimulator was ready in this pass.</summary>
+        public bool StimulatorIsReady => (Inputs & InputBits.StimulatorReady) != 0;
+
         /// <summary>Connects with the link, whose mode is a reason.</summary>
         public void Attach(HarpEndpoint endpoint)
         {
@@ -91,7 +94,7 @@ namespace Escapement.Runtime.Watch
         public int Reasons(long nowUs)
         {
             int reasons = Causes() | _run.ArmRefusal;
-            if (!_run.State.IsLive && (Inputs & InputBits.StimulatorReady) == 0)
+            if (!_run.State.IsLive && !StimulatorIsReady)
             {
                 reasons |= InhibitReason.StimulatorNotReady;
             }
@@ -118,7 +121,7 @@ namespace Escapement.Runtime.Watch
         {
             int state = _run.State.Now;
             int reasons = 0;
-            if (state == SupervisorState.Boot || state == SupervisorState.SelfTest)
+            if (!_run.SelfTested)
             {
                 reasons |= InhibitReason.SelfTestMissing;
             }
