@@ -91,10 +91,10 @@ namespace Escapement.Runtime.Run
         /// <summary>Whether nothing plays that a hold would have to wait for, and something is left to hold.</summary>
         public bool CanHoldNow => Phase == Waiting && Begun > 0;
 
-        /// <summary>Whether another transaction follows the one that plays.</summary>
+        /// <summary>Whether another transaction follows the one that plays or, before the session's first, the first.</summary>
         public bool MoreFollow(int transactions)
         {
-            return Begun < transactions;
+            return transactions > (Begun > 0 ? Begun : 1);
         }
 
         /// <summary>Begins a session whose first list is ready.</summary>
@@ -308,6 +308,12 @@ namespace Escapement.Runtime.Run
             if (!_counters.Read())
             {
                 return FaultCode.CounterFailed;
+            }
+
+            // Before the gate as well as after it: a gate opened into a train would let its rest through until that is seen.
+            if (!IsDry && plannedUs - _clock.NowUs() < _figures.GateMarginUs)
+            {
+                return FaultCode.GateLate;
             }
 
             if (_counters.WindowRaw != 0 || _counters.WindowGated != 0)

@@ -1,0 +1,122 @@
+using Escapement.Link;
+using Escapement.Runtime.Ports;
+using Escapement.Safety;
+
+namespace Escapement.Runtime.Tests;
+
+/// <summary>The interpreter stands still at every call that the supervisor makes around a train, one after the other.</summary>
+[TestClass]
+public class PauseTests
+{
+    // From the pass before the second train is sent until it has been closed.
+    private const long FromUs = 2_000_000 - 215_000, UntilUs = 2_000_000 + 280_000;
+
+    [TestMethod]
+    [DataRow(10_000)]
+    [DataRow(20_000)]
+    [DataRow(150_000)]
+    public void Pause_of_at_most_150_ms_at_any_call_spoils_nothing_but_the_start_it_falls_into(int pauseUs)
+    {
+        List<string> faults = [];
+        int calls = CallsAround();
+        for (int call = 0; call < calls; call++)
+        {
+            Bench bench = RunWithPause(call, pauseUs, out string name);
+            AssertOnlyThePlanLeft(bench, $"pause of {pauseUs} us at call {call}, {name}");
+            if (bench.State == SupervisorState.Done)
+            {
+                Assert.HasCount(18, bench.Board.Edges, $"call {call}, {name}");
+            }
+            else if (bench.Faults != FaultCode.StartLate)
+            {
+                faults.Add($"{call} {name}: {bench.Faults:x}");
+            }
+        }
+
+        Assert.IsEmpty(faults, string.Join("; ", faults));
+    }
+
+    [TestMethod]
+    [DataRow(200_000)]
+    [DataRow(215_000)]
+    [DataRow(235_000)]
+    [DataRow(300_000)]
+    [DataRow(1_000_000)]
+    public void Longer_pause_at_any_call_lets_nothing_leave_but_the_plan_from_its_beginning(int pauseUs)
+    {
+        int calls = CallsAround();
+        for (int call = 0; call < calls; call++)
+        {
+            Bench bench = RunWithPause(call, pauseUs, out string name);
+            AssertOnlyThePlanLeft(bench, $"pause of {pauseUs} us at call {call}, {name}");
+            Assert.IsTrue(bench.State is SupervisorState.Done or SupervisorState.Fault, $"call {call}, {name}: state {bench.State}");
+        }
+    }
+
+    [TestMethod]
+    public void Gate_that_would_be_opened_too_late_is_not_opened_at_all()
+    {
+        Bench bench = Bench.Running(Programs.ShortBursts);
+        Assert.IsTrue(bench.RunUntil(() => bench.Trains.Any()));
+        bool sent = false, opened = false;
+        bench.Board.OnCall = name =>
+        {
+            opened |= name == "Enable";
+            if (name == "GatedPulses" && sent)
+            {
+                sent = false;
+                bench.Board.Advance(196_000);
+            }
+
+            sent |= name == "Send";
+        };
+        bench.RunFor(3_000_000);
+        Assert.AreEqual((uint)FaultCode.GateLate, bench.Faults);
+        Assert.IsFalse(opened);
+    }
+
+    private static int CallsAround()
+    {
+        int calls = 0;
+        Bench bench = Bench.Running(Programs.ShortBursts);
+        Assert.IsTrue(bench.RunUntil(() => bench.Board.Edges.Count > 0));
+        long originUs = bench.Board.Edges[0].TimeUs;
+        bench.Board.OnCall = _ => calls += IsAround(bench, originUs) ? 1 : 0;
+        Assert.IsTrue(bench.RunUntil(() => bench.State == SupervisorState.Done));
+        return calls;
+    }
+
+    private static Bench RunWithPause(int call, int pauseUs, out string name)
+    {
+        int calls = 0;
+        string at = "";
+        Bench bench = Bench.Running(Programs.ShortBursts);
+        Assert.IsTrue(bench.RunUntil(() => bench.Board.Edges.Count > 0));
+        long originUs = bench.Board.Edges[0].TimeUs;
+        bench.Board.OnCall = now =>
+        {
+            if (IsAround(bench, originUs) && calls++ == call)
+            {
+                at = now;
+                bench.Board.Advance(pauseUs);
+            }
+        };
+        bench.RunUntil(() => bench.State is SupervisorState.Done or SupervisorState.Fault, 8_000_000);
+        bench.RunFor(100_000);
+        name = at;
+        return bench;
+    }
+
+    private static bool IsAround(Bench bench, long originUs) => bench.Now - originUs > FromUs && bench.Now - originUs < UntilUs;
+
+    // Behind the gate: the plan's pulses from the first on, none left out, none at another time.
+    private static void AssertOnlyThePlanLeft(Bench bench, string when)
+    {
+        long[] left = [.. bench.Board.Edges.Where(edge => edge.Gated).Select(edge => edge.TimeUs)];
+        Assert.IsLessThanOrEqualTo(18, left.Length, when);
+        for (int i = 0; i < left.Length; i++)
+        {
+            Assert.IsInRange(-5, 5, left[i] - left[0] - Programs.ShortBurstOnsets[i], $"{when}: pulse {i}");
+        }
+    }
+}
