@@ -126,6 +126,11 @@ namespace Escapement.Runtime.Host
 
         private void OnUpload(int address, byte[] payload, int offset, long nowUs)
         {
+            if (!ProgramStore.IsPart(payload, offset))
+            {
+                return;
+            }
+
             bool begins = payload[offset] == 0 && payload[offset + 1] == 0;
             int state = _run.State.Now;
             bool allowed = begins ? _run.BeginUpload(nowUs) : state == SupervisorState.Idle;
@@ -180,7 +185,7 @@ namespace Escapement.Runtime.Host
                 return CommandResults.BadCrc;
             }
 
-            if (_command.IssuedAtUs > nowUs || nowUs - _command.IssuedAtUs > CommandFrame.IssueWindowUs)
+            if (_command.IssuedAtUs > nowUs || _command.IssuedAtUs < nowUs - CommandFrame.IssueWindowUs)
             {
                 return CommandResults.Expired;
             }
@@ -360,6 +365,11 @@ namespace Escapement.Runtime.Host
         private int Confirmed(long nowUs, int what)
         {
             int reasons = _inhibits.Reasons(nowUs);
+            if (!_inhibits.StimulatorIsReady)
+            {
+                reasons |= InhibitReason.StimulatorNotReady; // no standing reason while live: it may recharge between two trains
+            }
+
             if (_view.Digest == 0 || (uint)_command.Argument(0) != _view.Digest)
             {
                 reasons |= InhibitReason.DigestMismatch;

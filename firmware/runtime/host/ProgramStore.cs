@@ -52,6 +52,14 @@ namespace Escapement.Runtime.Host
             IsVerified = false;
         }
 
+        /// <summary>Whether a part is well formed: it has content, no more than fits, and lies within a program.</summary>
+        public static bool IsPart(byte[] payload, int offset)
+        {
+            int at = payload[offset] | (payload[offset + 1] << 8);
+            int count = payload[offset + 2];
+            return count >= 1 && count <= PartContentBytes && payload[offset + 3] == 0 && at + count <= ProgramFormat.MaxBytes;
+        }
+
         /// <summary>
         /// Takes one part. Parts come in order: offset 0 begins a new program, every other offset must be where the last part ended.
         /// False leaves everything as it was.
@@ -60,7 +68,7 @@ namespace Escapement.Runtime.Host
         {
             int at = payload[offset] | (payload[offset + 1] << 8);
             int count = payload[offset + 2];
-            if (count < 1 || count > PartContentBytes || payload[offset + 3] != 0 || at + count > Image.Length)
+            if (!IsPart(payload, offset))
             {
                 return false;
             }
