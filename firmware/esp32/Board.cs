@@ -47,8 +47,14 @@ namespace Escapement.Esp32
         /// <summary>Closes the gate and stops the output, whatever else works.</summary>
         public void MakeSafe()
         {
-            _gate.Disable();
-            _trigger.Abort();
+            try
+            {
+                _gate.Disable();
+            }
+            finally
+            {
+                _trigger.Abort();
+            }
         }
     }
 }
