@@ -1,5 +1,6 @@
 using System;
 using Escapement.Runtime.Ports;
+using nanoFramework.Hardware.Esp32;
 using nanoFramework.Hardware.Esp32.Rmt;
 
 namespace Escapement.Esp32
@@ -7,6 +8,9 @@ namespace Escapement.Esp32
     /// <summary>The RMT transmitter as trigger output: word lists played by hardware at a crystal-derived tick of 1 us.</summary>
     public sealed class TriggerOutput : ITriggerOutput
     {
+        // Native memory that stays free beside the copy of a list: heap headers, the driver's own, a task's odd buffer.
+        private const int NativeReserveBytes = 4096;
+
         private readonly int _pin;
         private readonly byte[][] _lists = new byte[4][];
 
@@ -25,7 +29,19 @@ namespace Escapement.Esp32
             try
             {
                 _lists[slot] = new byte[lengthBytes];
-                return true;
+
+                // Sending copies the list into native memory, unchecked: too little of it is a panic, with the line as it happens to be.
+                uint total;
+                uint free;
+                uint largest;
+                NativeMemory.GetMemoryInfo(NativeMemory.MemoryType.All, out total, out free, out largest);
+                if (largest >= lengthBytes + NativeReserveBytes)
+                {
+                    return true;
+                }
+
+                _lists[slot] = null;
+                return false;
             }
             catch (Exception)
             {

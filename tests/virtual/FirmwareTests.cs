@@ -97,6 +97,15 @@ public sealed class FirmwareTests
     }
 
     [TestMethod]
+    public void AListWhoseNativeCopyWouldNotFitIsRefusedAtArmingAndNeverSent()
+    {
+        (SessionResult result, VirtualBoard board) = Play("rtms1-1800", new VirtualBoardOptions { NativeFreeBytes = 100_000 });
+        Assert.AreEqual(SessionVerdict.Refused, result.Verdict, result.Message);
+        Assert.IsTrue(result.Inhibits.Any(reason => reason.Name == "MemoryLow"), result.Message);
+        Assert.AreEqual(0, board.Restarts);
+    }
+
+    [TestMethod]
     public void AnExceptionInsideTheFirmwareMakesSafeAndReboots()
     {
         VirtualBoard board = new();

@@ -174,6 +174,7 @@ public sealed partial class VirtualBoard : IDisposable
         Seed = options.Seed,
         CallLatencyNs = options.CallLatencyNs,
         CallJitterNs = options.CallJitterNs,
+        NativeFreeBytes = options.NativeFreeBytes,
         ClockErrorPpb = options.ClockErrorPpb,
         MaxPauseUs = options.MaxPauseMs * 1000,
         MeanPauseIntervalUs = options.MaxPauseMs == 0 ? 0 : options.MeanPauseIntervalMs * 1000L,

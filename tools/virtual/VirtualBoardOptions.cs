@@ -28,6 +28,9 @@ public sealed record VirtualBoardOptions
     /// <summary>What a call takes on top of it, from 0 to below this, drawn from the seed, ns: starts vary as they would on a board.</summary>
     public int CallJitterNs { get; init; } = 30_000;
 
+    /// <summary>Largest free block of native memory, bytes; the driver's copy of a list must fit in it.</summary>
+    public int NativeFreeBytes { get; init; } = 1_000_000;
+
     /// <summary>Error of the board's crystal in parts per thousand million; positive: it runs fast.</summary>
     public int ClockErrorPpb { get; init; }
 
