@@ -137,6 +137,26 @@ public class SessionRecordTests
     }
 
     [TestMethod]
+    public void A_record_that_cannot_be_written_any_more_stops_the_session()
+    {
+        if (!File.Exists("/dev/full"))
+        {
+            Assert.Inconclusive("Needs /dev/full.");
+        }
+
+        using var folder = new TestFolder();
+        File.CreateSymbolicLink(folder.PathOf("wire.bin.part"), "/dev/full");
+        using SessionRecord record = SessionRecord.Begin(folder.Path);
+        var bench = new Bench(new FakeBoard { TransactionUs = 60_000_000 }, tap: record, also: record);
+        record.Broken = bench.Runner.RequestStop;
+        SessionResult result = bench.Run();
+        Assert.AreEqual(SessionVerdict.Aborted, result.Verdict);
+        Assert.IsTrue(record.IsBroken);
+        Assert.ThrowsExactly<InputException>(() => record.Complete(new SessionReport(result)));
+        Assert.IsFalse(File.Exists(folder.PathOf("session.json")));
+    }
+
+    [TestMethod]
     public void Completed_with_a_referee_that_disagrees_becomes_faulted()
     {
         SessionResult result = new Bench().Run();

@@ -35,6 +35,7 @@ internal sealed class LiveProgress(string protocol, long pulses) : IProgress
                 break;
             case PhaseEvent now:
                 phase = now.Phase;
+                notice = string.Empty;
                 break;
             case NoticeEvent now:
                 notice = now.Text;

@@ -116,9 +116,23 @@ internal sealed class RunSession(Streams streams)
             var order = new SessionOrder(protocol.Id, program) { Dry = IsDry, ClearFaults = Clears, Nonce = Nonce(board.Seed) };
             IProgress progress = Progress(protocol);
             var runner = new SessionRunner(board.Transport, order, new Observers(record, progress), record);
+            if (record is not null)
+            {
+                record.Broken = runner.RequestStop;
+            }
+
             using (new Interrupts(runner.RequestStop))
             {
-                progress.While(() => board.Run(runner));
+                try
+                {
+                    progress.While(() => board.Run(runner));
+                }
+                catch
+                {
+                    // Whatever it was, the board must not go on until its lease lapses.
+                    runner.Abandon();
+                    throw;
+                }
             }
 
             SessionReport report = Judge(protocol, runner.Result!, board) with { BegunAt = begun };
@@ -183,8 +197,7 @@ internal sealed class RunSession(Streams streams)
                 record.Add(SessionRecord.EdgesFile, witness.WriteEdges);
             }
 
-            record.Complete(report);
-            report = report with { Record = record.Folder };
+            report = Complete(report, record);
         }
         else
         {
@@ -197,6 +210,20 @@ internal sealed class RunSession(Streams streams)
         }
 
         return report;
+    }
+
+    private static SessionReport Complete(SessionReport report, SessionRecord record)
+    {
+        try
+        {
+            record.Complete(report);
+            return report with { Record = record.Folder };
+        }
+        catch (InputException error)
+        {
+            int exitCode = report.Result.ExitCode == ExitCode.Completed ? error.ExitCode : report.Result.ExitCode;
+            return report with { Result = report.Result with { ExitCode = exitCode, Message = $"{report.Result.Message} {error.Message}" } };
+        }
     }
 
     private void Draw(SessionReport report, Witness? witness)

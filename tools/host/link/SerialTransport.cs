@@ -165,32 +165,8 @@ public sealed class SerialTransport : ITransport
             return "no serial port was found on this machine, so connect the board's USB cable, or leave --port away to use a virtual board.";
         }
 
-        IEnumerable<string> nearest = ports.OrderBy(port => Distance(port, name)).ThenBy(port => port, StringComparer.Ordinal).Take(4);
+        IEnumerable<string> nearest = ports.OrderBy(port => NearestName.Distance(port.ToUpperInvariant(), name.ToUpperInvariant())).ThenBy(port => port, StringComparer.Ordinal).Take(4);
         return "nearest ports here: " + string.Join(", ", nearest) + ".";
-    }
-
-    /// <summary>The number of single-character edits between two names, ignoring case.</summary>
-    private static int Distance(string a, string b)
-    {
-        int[] row = new int[b.Length + 1];
-        for (int j = 0; j <= b.Length; j++)
-        {
-            row[j] = j;
-        }
-
-        for (int i = 1; i <= a.Length; i++)
-        {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.Length; j++)
-            {
-                int change = diagonal + (char.ToUpperInvariant(a[i - 1]) == char.ToUpperInvariant(b[j - 1]) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(change, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-
-        return row[b.Length];
     }
 
     private static string FirstLine(string text) => text.Split('\n')[0].Trim().TrimEnd('.');

@@ -54,6 +54,12 @@ public sealed class SessionRecord : ISessionObserver, ILinkTap, IDisposable
     /// <summary>The folder.</summary>
     public string Folder { get; }
 
+    /// <summary>Called once, with a few words, when the folder cannot be written to any more: a session without its record should not go on.</summary>
+    public Action<string>? Broken { get; set; }
+
+    /// <summary>Whether the folder could not be written to at some time.</summary>
+    public bool IsBroken { get; private set; }
+
     /// <summary>Makes the folder if need be and begins a record in it.</summary>
     /// <exception cref="InputException">It cannot be written to, or holds a session already; nothing is changed.</exception>
     public static SessionRecord Begin(string folder)
@@ -94,14 +100,29 @@ public sealed class SessionRecord : ISessionObserver, ILinkTap, IDisposable
             return;
         }
 
-        RecordJson.Event(line, happened);
-        line.Flush();
-        line.Reset();
-        events.WriteByte((byte)'\n');
+        Guard(() =>
+        {
+            RecordJson.Event(line, happened);
+            line.Flush();
+            line.Reset();
+            events.WriteByte((byte)'\n');
+        });
     }
 
     /// <inheritdoc/>
     public void OnBytes(long hostUs, bool toBoard, ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            Put(hostUs, toBoard, bytes);
+        }
+        catch (Exception e) when (IsLoss(e))
+        {
+            Break();
+        }
+    }
+
+    private void Put(long hostUs, bool toBoard, ReadOnlySpan<byte> bytes)
     {
         while (!bytes.IsEmpty)
         {
@@ -119,11 +140,14 @@ public sealed class SessionRecord : ISessionObserver, ILinkTap, IDisposable
     public void OnMessage(long hostUs, HarpMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        if (!message.HasTimestamp || message.IsError)
+        if (message.HasTimestamp && !message.IsError)
         {
-            return;
+            Guard(() => Put(message));
         }
+    }
 
+    private void Put(HarpMessage message)
+    {
         if (!registers.TryGetValue(message.Address, out (Stream Stream, int Length) register))
         {
             if (message.Frame.Length != LengthOf(message.Address, message.Frame.Length))
@@ -166,7 +190,7 @@ public sealed class SessionRecord : ISessionObserver, ILinkTap, IDisposable
             File.WriteAllText(session + Part, (report with { Record = Folder }).ToJson(full: true, indented: true) + "\n");
             File.Move(session + Part, session);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (IsLoss(e))
         {
             throw new InputException($"{Folder}: the record could not be finished; check the folder's permissions and the free space.", e);
         }
@@ -175,9 +199,9 @@ public sealed class SessionRecord : ISessionObserver, ILinkTap, IDisposable
     /// <summary>Removes what was written and the folder if it was made for this record: there was no session to record.</summary>
     public void Discard()
     {
-        Close();
         try
         {
+            Close();
             foreach (string name in open.Keys)
             {
                 File.Delete(Path.Combine(Folder, name + Part));
@@ -195,7 +219,30 @@ public sealed class SessionRecord : ISessionObserver, ILinkTap, IDisposable
     }
 
     /// <summary>Closes the files.</summary>
-    public void Dispose() => Close();
+    public void Dispose() => Guard(Close);
+
+    private static bool IsLoss(Exception error) => error is IOException or UnauthorizedAccessException;
+
+    private void Guard(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception e) when (IsLoss(e))
+        {
+            Break();
+        }
+    }
+
+    private void Break()
+    {
+        if (!IsBroken)
+        {
+            IsBroken = true;
+            Broken?.Invoke("the record cannot be written any more");
+        }
+    }
 
     private static int LengthOf(int address, int otherwise) =>
         RegisterTable.Exists(address) ? HarpFrame.TimestampedOverhead + RegisterTable.BytesOf(address) : otherwise;

@@ -81,6 +81,24 @@ public sealed partial class SessionRunner : ITransportStep
     /// <param name="why">A few words for the record.</param>
     public void RequestStop(string why) => stopWish ??= why;
 
+    /// <summary>For a host program that breaks down: tells the board to stop, once, and asks for nothing more.</summary>
+    public void Abandon()
+    {
+        if (IsFinished || !hasLed)
+        {
+            return;
+        }
+
+        try
+        {
+            client.Post(RegisterAddress.Stop, HarpFrames.U8, [1]);
+        }
+        catch (TransportException)
+        {
+            // Nothing more can be done from here; without this host the lease lapses.
+        }
+    }
+
     /// <inheritdoc/>
     public bool Step(long nowUs)
     {
