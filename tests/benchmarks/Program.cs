@@ -1,1 +1,25 @@
-return 0;
+using Escapement.Benchmarks.Opcodes;
+using Escapement.Benchmarks.Speed;
+
+const string Usage = "usage: dotnet run -c Release --project tests/benchmarks -- opcodes|speed [--json]";
+
+bool json = args.Contains("--json");
+string[] words = [.. args.Where(word => word != "--json")];
+try
+{
+    switch (words)
+    {
+        case ["opcodes"]:
+            return OpcodeVerb.Run(json);
+        case ["speed"]:
+            return SpeedVerb.Run(json);
+        default:
+            Console.Error.WriteLine(Usage);
+            return 2;
+    }
+}
+catch (InvalidOperationException error)
+{
+    Console.Error.WriteLine(error.Message);
+    return 2;
+}

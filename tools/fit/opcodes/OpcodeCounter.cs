@@ -57,7 +57,14 @@ public sealed class OpcodeCounter : IDisposable
     /// The pure rooms of a working copy, compiled optimized as the board gets them but against the desktop's libraries,
     /// so that they run here whatever configuration was built.
     /// </summary>
-    public static OpcodeCounter InstrumentFirmware(string root) => Instrument(CompileForDesktop(root));
+    public static OpcodeCounter InstrumentFirmware(string root) => Instrument(CompileForDesktop(root, null));
+
+    /// <summary>
+    /// All of the firmware, the esp32 room too, against an assembly that declares the vendor's types. That one is not
+    /// counted: on the board it is native, or the vendor's. Pause.cs is left out as in the desktop build.
+    /// </summary>
+    public static OpcodeCounter InstrumentFirmware(string root, string vendorDll) =>
+        new(CompileForDesktop(root, vendorDll), name => name.Name == Path.GetFileNameWithoutExtension(vendorDll) ? File.ReadAllBytes(vendorDll) : null);
 
     /// <summary>
     /// Loads an assembly that was compiled against the originals beside the instrumented copies, not counted itself: its
@@ -89,7 +96,7 @@ public sealed class OpcodeCounter : IDisposable
 
     public void Dispose() => context.Unload();
 
-    static List<byte[]> CompileForDesktop(string root)
+    static List<byte[]> CompileForDesktop(string root, string? vendorDll)
     {
         string trusted = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
         var desktop = trusted.Split(Path.PathSeparator)
@@ -97,10 +104,13 @@ public sealed class OpcodeCounter : IDisposable
             .Select(path => (MetadataReference)MetadataReference.CreateFromFile(path)).ToList();
         var images = new List<byte[]>();
         var rooms = new List<MetadataReference>();
-        foreach (FirmwareRoom room in FirmwareRoom.All.Where(room => room.IsPure))
+        if (vendorDll != null)
+            desktop.Add(MetadataReference.CreateFromFile(vendorDll));
+        foreach (FirmwareRoom room in FirmwareRoom.All.Where(room => room.IsPure || vendorDll != null))
         {
+            IReadOnlyList<SourceFile> sources = SourceFile.OfRoom(root, room).Where(source => !source.Name.EndsWith("/Pause.cs")).ToList();
             using var image = new MemoryStream();
-            CSharpCompilation compilation = FirmwareCompiler.Prepare(room, SourceFile.OfRoom(root, room), desktop.Concat(rooms), CompileSettings.Board);
+            CSharpCompilation compilation = FirmwareCompiler.Prepare(room, sources, desktop.Concat(rooms), CompileSettings.Board);
             var result = compilation.Emit(image);
             if (!result.Success)
                 throw new InvalidOperationException(string.Join("\n", result.Diagnostics.Where(one => one.Severity == DiagnosticSeverity.Error)));
