@@ -30,6 +30,10 @@ namespace Escapement.Safety
         private int otherWord;
         private int otherTicks;
 
+        // The two longer windows are looked at again at pulse 'due'; 'ahead' is how many pulses one look may answer for.
+        private int ahead;
+        private int due;
+
         private void Advance(int stop)
         {
             if (at < bodyAt)
@@ -84,9 +88,8 @@ namespace Escapement.Safety
         {
             byte[] list = this.list;
             long[] ring = history.Working;
-            int at = this.at, since = this.since, count = this.count, last = this.last - 1, minGap = this.minGap;
-            long onset = this.onset, window1 = this.window1, window2 = this.window2, window3 = this.window3;
-            int most1 = this.most1, most2 = this.most2, most3 = this.most3;
+            int at = this.at, since = this.since, count = this.count, minGap = this.minGap, most1 = this.most1;
+            long onset = this.onset, window1 = this.window1;
             int firstWord = this.firstWord, firstTicks = this.firstTicks, otherWord = this.otherWord, otherTicks = this.otherTicks;
             int ticks;
             while (at < stop)
@@ -136,23 +139,19 @@ namespace Escapement.Safety
 
                 long next = onset + since;
                 ring[(byte)count] = next;
-                if (since < minGap
-                    || next - ring[(byte)(count - most1)] < window1
-                    || next - ring[(byte)(count - most2)] < window2
-                    || next - ring[(byte)(count - most3)] < window3)
+                if (since < minGap || next - ring[(byte)(count - most1)] < window1)
                 {
                     break;
                 }
 
-                if (count == last)
+                if (count >= due)
                 {
-                    // Only with the 1 tick of padding in the same word, and then nothing behind it is usual any more.
-                    if (word >> 16 != 1)
+                    if (!LookAhead(word, next, count))
                     {
                         break;
                     }
 
-                    stop = at;
+                    stop = due == last ? at : stop; // behind the last pulse nothing is usual any more
                 }
 
                 onset = next;
@@ -180,6 +179,29 @@ namespace Escapement.Safety
         private int ShortestPulse()
         {
             return minWidth | HighBit | (1 << 16);
+        }
+
+        // Judges a pulse by the two longer windows. When even the pulse 'ahead' fewer back lies the window back, then so it will for the
+        // next 'ahead' pulses, since onsets only grow: these need no look. The list's last pulse always gets one: the rest of its word
+        // must be the 1 tick of padding.
+        private bool LookAhead(int word, long next, int count)
+        {
+            long[] ring = history.Working;
+            int left = last - 1 - count;
+            if (next - ring[(byte)(count - most2)] < window2 || next - ring[(byte)(count - most3)] < window3 || (left == 0 && word >> 16 != 1))
+            {
+                return false;
+            }
+
+            int ahead = left > 0 ? left - 1 : 0;
+            ahead = ahead < this.ahead ? ahead : this.ahead;
+            if (next - ring[(byte)(count - most2 + ahead)] < window2 || next - ring[(byte)(count - most3 + ahead)] < window3)
+            {
+                ahead = 0;
+            }
+
+            due = count + 1 + ahead;
+            return true;
         }
 
         // Whether a word is a good pulse by itself: high in its first half only, its width within the limits.

@@ -362,6 +362,8 @@ namespace Escapement.Safety
             long gap = first - history.LastUs;
             since = gap < -1 ? -1 : gap > FarBackUs ? FarBackUs : (int)gap;
             onset = first - since;
+            ahead = (most2 < most3 ? most2 : most3) / 3;
+            due = start;
         }
 
         private static int More(int value, int least)
