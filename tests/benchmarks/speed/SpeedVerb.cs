@@ -54,10 +54,10 @@ static class SpeedVerb
         Of(report, report.BenchmarkCase.Descriptor.WorkloadMethod.Name == nameof(FrameBenchmarks.WriteFrames) ? "frame written" : "frame parsed", "status event", "frame", FrameBenchmarks.Frames));
 
     static Figure Of(BenchmarkReport report, string what, string row, string each, int operations) =>
-        new(what, row, report.ResultStatistics!.Mean / operations, each, report.ResultStatistics.StandardError / operations);
+        new(what, row, report.ResultStatistics!.Median / operations, each, report.ResultStatistics.StandardError / operations);
 
     static ManualConfig Quiet() => ManualConfig.CreateEmpty()
-        .AddJob(Job.ShortRun.WithToolchain(InProcessNoEmitToolchain.Instance).WithIterationTime(TimeInterval.FromMilliseconds(100)))
+        .AddJob(Job.ShortRun.WithToolchain(InProcessNoEmitToolchain.Instance).WithIterationTime(TimeInterval.FromMilliseconds(100)).WithIterationCount(9))
         .AddColumnProvider(DefaultColumnProviders.Instance)
         .AddLogger(NullLogger.Instance)
         .WithArtifactsPath(Path.Combine(Path.GetTempPath(), "escapement-benchmarks"));
