@@ -15,7 +15,7 @@ internal static class ReportText
         {
             string emitted = report.Edges is { } edges ? edges.PulsesEmitted.ToString(CultureInfo.InvariantCulture) : "not seen by a referee";
             Line(to, "pulses", string.Create(CultureInfo.InvariantCulture, $"{result.PulsesPlanned} planned, {result.PulsesRaw} raw, {result.PulsesCounted} gated, emitted: {emitted}"));
-            Line(to, "trains", string.Create(CultureInfo.InvariantCulture, $"{result.Trains.Count}, first to last pulse {Texts.Duration(report.MeasuredDurationUs ?? result.DurationUs)}"));
+            Line(to, "trains", string.Create(CultureInfo.InvariantCulture, $"{result.Trains.Count}, first to last pulse {Texts.Duration(report.MeasuredDurationUs ?? report.DurationUs ?? result.DurationUs)}"));
             Line(to, "edge error", Texts.Number(report.Edges?.MaxEdgeErrorNs, "ns at most, inside trains"));
             Line(to, "start error", Texts.Number(report.Edges?.MaxStartErrorUs, string.Create(CultureInfo.InvariantCulture, $"us at most, bound {result.StartBoundUs} us")));
         }

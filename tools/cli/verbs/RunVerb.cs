@@ -167,10 +167,10 @@ internal sealed class RunSession(Streams streams)
 
     private SessionReport Judge(Protocol protocol, SessionResult result, IBoardRun board)
     {
-        var report = new SessionReport(result) { Protocol = protocol, Seed = board.Seed };
+        var report = new SessionReport(result) { Protocol = protocol, Seed = board.Seed, DurationUs = Planned(protocol, result) };
         if (board.Witness(result.Dry) is not { } witness)
         {
-            return (report with { MeasuredDurationUs = Planned(protocol, result) }).Checked();
+            return report.Checked();
         }
 
         EdgeFigures figures = result.Started
@@ -179,8 +179,8 @@ internal sealed class RunSession(Streams streams)
         return (report with { Edges = figures, MeasuredDurationUs = witness.DurationUs }).Checked();
     }
 
-    /// <summary>Without a referee: the planned time from the first pulse to the last one that the board counted.</summary>
-    private static double Planned(Protocol protocol, SessionResult result)
+    /// <summary>The planned time from the first pulse to the last one that the board counted.</summary>
+    private static long Planned(Protocol protocol, SessionResult result)
     {
         long counted = result.Dry ? result.PulsesRaw : result.PulsesCounted;
         return counted == 0 ? 0 : new ExactSchedule(protocol).Pulses().Take((int)counted).Last().TickUs;

@@ -20,7 +20,10 @@ public sealed record SessionReport(SessionResult Result)
     /// <summary>The protocol; null when it is not known.</summary>
     public Protocol? Protocol { get; init; }
 
-    /// <summary>First to last pulse onset in microseconds, by the referee where there is one; null when it is not known better than by the plan.</summary>
+    /// <summary>First onset to the onset of the last pulse that the board counted, as planned, in microseconds; null when the board's own reports say it.</summary>
+    public long? DurationUs { get; init; }
+
+    /// <summary>First to last pulse onset in microseconds, by the referee; null without one.</summary>
     public double? MeasuredDurationUs { get; init; }
 
     /// <summary>Where board, referee and plan disagree; empty when they do not.</summary>
@@ -88,7 +91,8 @@ public sealed record SessionReport(SessionResult Result)
         json.WriteNumber("pulsesCounted", Result.PulsesCounted);
         json.WriteNumber("pulsesRaw", Result.PulsesRaw);
         json.WriteNumber("trains", Result.Trains.Count);
-        Write(json, "durationUs", MeasuredDurationUs ?? Result.DurationUs);
+        json.WriteNumber("durationUs", DurationUs ?? Result.DurationUs);
+        Write(json, "measuredDurationUs", MeasuredDurationUs);
         Write(json, "maxEdgeErrorNs", Edges?.MaxEdgeErrorNs);
         Write(json, "maxStartErrorUs", Edges?.MaxStartErrorUs);
         json.WriteNumber("startBoundUs", Result.StartBoundUs);
