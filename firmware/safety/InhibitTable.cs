@@ -34,7 +34,7 @@ namespace Escapement.Safety
                 "Switch the stimulator off and check the gate's latch and its read-back wire."),
             new SafetyEntry(InhibitReason.TriggerNotQuiet, "TriggerNotQuiet", High, ArmAndRun,
                 "Pulses were counted outside a run.",
-                "Find what drives the trigger line or couples into it, then clear."),
+                "Find what drives the trigger line or couples into it, send Stop to begin the silence anew, then clear."),
             new SafetyEntry(InhibitReason.FaultLatched, "FaultLatched", High, ArmAndRun,
                 "A fault is latched.",
                 "Read Faults, remove the cause and send Clear."),

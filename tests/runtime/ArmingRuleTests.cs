@@ -107,6 +107,28 @@ public class ArmingRuleTests
     }
 
     [TestMethod]
+    public void Refusal_for_full_windows_goes_when_the_windows_are_empty()
+    {
+        byte[] dense = Programs.Repeats(0, 100, (140, 21_000));
+        Bench bench = Bench.Running(dense);
+        Assert.IsTrue(bench.RunUntil(() => bench.State == SupervisorState.Done), $"faults {bench.Faults:x}");
+        bench.Load(dense);
+        Assert.AreEqual(0u, bench.Arm());
+        Assert.IsTrue(bench.RunUntil(() => bench.U32(RegisterAddress.CommandResult, 2) == CommandResults.Inhibited));
+        Assert.AreNotEqual(0u, bench.U32(RegisterAddress.InhibitReasons, 0) & InhibitReason.HistoryFull);
+        Assert.AreEqual(SupervisorState.Loaded, bench.State);
+        Assert.IsTrue(bench.RunUntil(() => (bench.U32(RegisterAddress.InhibitReasons, 0) & InhibitReason.HistoryFull) == 0), "the reason never goes");
+        bench.ArmAndWait();
+        bench.StartSession();
+        Assert.IsTrue(bench.RunUntil(() => bench.State == SupervisorState.Done), $"faults {bench.Faults:x}");
+        Assert.HasCount(280, bench.Board.Edges);
+        for (int i = 150; i < 280; i++)
+        {
+            Assert.IsGreaterThanOrEqualTo(5_000_000 - 1_000, bench.Board.Edges[i].TimeUs - bench.Board.Edges[i - 150].TimeUs);
+        }
+    }
+
+    [TestMethod]
     public void Timestamp_is_locked_from_the_moment_the_board_is_armed()
     {
         Bench bench = Loaded();

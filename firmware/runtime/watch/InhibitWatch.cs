@@ -93,7 +93,7 @@ namespace Escapement.Runtime.Watch
         /// <summary>Every reason why the board would refuse to arm (or, once armed, to go on) now.</summary>
         public int Reasons(long nowUs)
         {
-            int reasons = Causes() | _run.ArmRefusal;
+            int reasons = Causes() | ArmRefusal(nowUs);
             if (!_run.State.IsLive && !StimulatorIsReady)
             {
                 reasons |= InhibitReason.StimulatorNotReady;
@@ -115,6 +115,24 @@ namespace Escapement.Runtime.Watch
             }
 
             return _run.State.IsLive ? reasons : reasons | ReasonsBeforeArming(nowUs);
+        }
+
+        // Windows that were too full for a list empty by themselves: the refusal goes when the last pulse is older than the longest.
+        private int ArmRefusal(long nowUs)
+        {
+            int refusal = _run.ArmRefusal;
+            if ((refusal & InhibitReason.HistoryFull) != 0)
+            {
+                Limits limits = _limits.Values;
+                int longestUs = limits.Window1Us > limits.Window2Us ? limits.Window1Us : limits.Window2Us;
+                longestUs = limits.Window3Us > longestUs ? limits.Window3Us : longestUs;
+                if (nowUs - longestUs > _guard.LastOnsetUs)
+                {
+                    refusal &= ~InhibitReason.HistoryFull;
+                }
+            }
+
+            return refusal;
         }
 
         private int ReasonsBeforeArming(long nowUs)
