@@ -3,7 +3,7 @@ namespace Escapement.Runtime.Host
     /// <summary>Who may bring output nearer: one host at a time, for as long as its application consumes status events.</summary>
     public sealed class Lease
     {
-        /// <summary>Life of a lease after the board time that its holder echoed, us (blueprint figure for a lost host: 500 ms).</summary>
+        /// <summary>Life of a lease after the board time that its holder echoed, us (the budget for a lost host: 500 ms and two passes).</summary>
         public const int LifeUs = 500000;
 
         /// <summary>Nonce of the holder; 0 when nobody holds it.</summary>
