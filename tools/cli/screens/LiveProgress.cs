@@ -64,7 +64,7 @@ internal sealed class LiveProgress(string protocol, long pulses) : IProgress
             Row(table, "state", BoardNames.State(now.State) + (now.GateOpen ? ", gate open" : ", gate closed") + (now.IsDry ? ", dry run" : string.Empty));
             Row(table, "pulses", string.Create(CultureInfo.InvariantCulture, $"{now.RawPulses} on the trigger line, {now.GatedPulses} behind the gate, of {pulses}"));
             Row(table, "trains", string.Create(CultureInfo.InvariantCulture, $"{now.TransactionsBegun} of {now.Transactions}"));
-            Row(table, "time left", Texts.Duration((double)now.TimeLeftUs));
+            Row(table, "time left", Texts.Left(now.TimeLeftUs));
             Row(table, "inhibits", now.Inhibits == 0 ? "none" : BoardNames.List(BoardNames.Inhibits(now.Inhibits)));
         }
 

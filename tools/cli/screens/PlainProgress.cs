@@ -44,6 +44,6 @@ internal sealed class PlainProgress(TextWriter to, long pulses) : IProgress
         bool changed = status.Inhibits != inhibits;
         inhibits = status.Inhibits;
         string reasons = changed && inhibits != 0 ? "; inhibits: " + BoardNames.List(BoardNames.Inhibits(inhibits)) : string.Empty;
-        return string.Create(CultureInfo.InvariantCulture, $"{BoardNames.State(status.State)}, {status.RawPulses} of {pulses} pulses, train {status.TransactionsBegun} of {status.Transactions}, {Texts.Duration((double)status.TimeLeftUs)} left{reasons}");
+        return string.Create(CultureInfo.InvariantCulture, $"{BoardNames.State(status.State)}, {status.RawPulses} of {pulses} pulses, train {status.TransactionsBegun} of {status.Transactions}, {Texts.Left(status.TimeLeftUs)} left{reasons}");
     }
 }

@@ -22,6 +22,9 @@ internal static class Texts
             : string.Create(CultureInfo.InvariantCulture, $"{whole.Minutes}:{whole.Seconds:00} min");
     }
 
+    /// <summary>Time that is left: whole seconds, for it changes while it is read.</summary>
+    public static string Left(long us) => Duration(Math.Ceiling(us / 1e6) * 1e6);
+
     public static string Number(double? value, string unit) => value is { } number
         ? string.Create(CultureInfo.InvariantCulture, $"{number:0.###} {unit}")
         : "not measured";
