@@ -18,7 +18,8 @@ namespace Escapement.Runtime
         /// <summary>Longest time between two passes that a live board survives, us: a nominal pass, its work, the system tick, and 150 ms of interpreter pause.</summary>
         public const int PassLimitUs = 175000;
 
-        private const int ReadBytes = 256;
+        // More would let a line full of garbage stretch a pass beyond what a live board survives; a host sends far less.
+        private const int ReadBytes = 128;
 
         private readonly BoardFigures _figures;
         private readonly IClock _clock;
@@ -45,6 +46,7 @@ namespace Escapement.Runtime
         private int _inputTaken;
         private long _lastPassUs;
         private bool _leaseHeld;
+        private bool _wasStandby = true;
         private bool _lampOn;
 
         /// <summary>Builds everything that will ever be needed. Nothing is allocated afterwards but the word lists, at arming.</summary>
@@ -101,6 +103,12 @@ namespace Escapement.Runtime
             _heartbeat.CheckIn(Heartbeat.Inputs, PassInputs(nowUs));
             _heartbeat.CheckIn(Heartbeat.Counters, PassCounters(nowUs));
             PassState(nowUs);
+            if (_wasStandby && !_endpoint.IsStandby)
+            {
+                _view.Announce();
+            }
+
+            _wasStandby = _endpoint.IsStandby;
             _endpoint.LockTimestamp = _run.State.IsLive;
             _heartbeat.CheckIn(Heartbeat.State, !_run.State.IsLatched);
             _heartbeat.EndPass(_run.WantsFeed);

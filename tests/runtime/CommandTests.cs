@@ -180,6 +180,41 @@ public class CommandTests
     }
 
     [TestMethod]
+    public void Window_that_only_a_later_train_would_break_refuses_to_arm()
+    {
+        // 6 pulses a train, trains 2 s apart: 18 pulses in the 5 s window, 12 of them allowed.
+        Bench bench = Loaded();
+        Assert.AreEqual(0u, bench.Do(RegisterAddress.Limits, 0, 0, 0, 0, 0, 12));
+        bench.RunFor(6_000_000);
+        bench.Arm();
+        bench.RunFor(1_000_000);
+        Assert.AreEqual(SupervisorState.Loaded, bench.State);
+        Assert.AreNotEqual(0u, bench.U32(RegisterAddress.InhibitReasons, 0) & InhibitReason.LimitsExceeded);
+        Assert.AreEqual((uint)CommandResults.Inhibited, bench.U32(RegisterAddress.CommandResult, 2));
+        Assert.IsEmpty(bench.Board.Edges);
+    }
+
+    [TestMethod]
+    public void Window_that_is_just_kept_arms()
+    {
+        Bench bench = Loaded();
+        Assert.AreEqual(0u, bench.Do(RegisterAddress.Limits, 0, 0, 0, 0, 0, 18));
+        bench.ArmAndWait();
+    }
+
+    [TestMethod]
+    public void Host_that_begins_to_listen_is_told_what_it_missed()
+    {
+        Bench bench = new();
+        bench.Board.InputLevels = 0;
+        bench.RunFor(100_000);
+        Assert.IsFalse(bench.Seen.ContainsKey(RegisterAddress.Faults), "an event in Standby");
+        bench.Connect();
+        Assert.AreEqual((uint)FaultCode.EmergencyStop, bench.Faults & FaultCode.EmergencyStop);
+        Assert.AreEqual(SupervisorState.EmergencyStop, bench.Seen[RegisterAddress.SupervisorState][0]);
+    }
+
+    [TestMethod]
     public void Memory_that_does_not_suffice_refuses_to_arm()
     {
         Bench bench = Loaded();

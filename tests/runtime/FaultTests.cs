@@ -251,6 +251,22 @@ public class FaultTests
     }
 
     [TestMethod]
+    public void Further_fault_never_hides_an_emergency_stop()
+    {
+        Bench bench = Bench.Running(Programs.ShortBursts);
+        Assert.IsTrue(bench.RunUntil(() => bench.Board.Edges.Count == 2));
+        bench.Board.InputLevels &= ~InputBits.EmergencyStopA;
+        bench.RunFor(50_000);
+        bench.Board.StrayGated = -1;
+        bench.RunFor(700_000);
+        bench.Board.StrayGated = 0;
+        bench.Board.GateSticksOpen = true;
+        bench.RunFor(100_000);
+        Assert.AreEqual(SupervisorState.EmergencyStop, bench.State);
+        Assert.AreNotEqual(0u, bench.Faults & FaultCode.GateMismatch);
+    }
+
+    [TestMethod]
     public void Stimulator_that_is_not_ready_faults_before_the_train()
     {
         Bench bench = Bench.Running(Programs.ShortBursts);

@@ -161,6 +161,14 @@ namespace Escapement.Runtime.Host
             }
         }
 
+        /// <summary>Reports everything anew: a host that has just begun to listen has missed what happened before.</summary>
+        public void Announce()
+        {
+            _run.State.Changed = true;
+            _faults.Changed = true;
+            _shownReasons = ~Reasons;
+        }
+
         /// <summary>The events of a pass: state, faults, reasons, challenge, a transaction that ended, status.</summary>
         public void Pass(long nowUs)
         {

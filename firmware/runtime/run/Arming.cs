@@ -16,9 +16,11 @@ namespace Escapement.Runtime.Run
         private readonly OutputGuard _guard;
         private readonly PlanLimits _plan;
         private readonly Planner _planner = new Planner();
+        private readonly WindowScan _windows = new WindowScan();
         private byte[] _image;
         private Limits _limits;
         private bool _scanning;
+        private bool _windowsScanned;
 
         /// <summary>Uses the board's ports.</summary>
         public Arming(ITriggerOutput trigger, IClock clock, TransactionBuilder builder, OutputGuard guard, PlanLimits plan)
@@ -53,7 +55,9 @@ namespace Escapement.Runtime.Run
             _trigger.Release();
             _guard.BeginSession();
             _planner.Begin(image, _plan);
+            _windows.Begin(image, limits);
             _scanning = true;
+            _windowsScanned = false;
             IsActive = true;
             Refusal = 0;
             Fault = 0;
@@ -101,11 +105,22 @@ namespace Escapement.Runtime.Run
             int result = 0;
             while (result == 0 && _clock.NowUs() - startUs < TransactionBuilder.SliceUs)
             {
-                result = _planner.Step(ScanBudget);
+                result = _windowsScanned ? _planner.Step(ScanBudget) : _windows.Step(ScanBudget);
             }
 
             if (result == 0)
             {
+                return;
+            }
+
+            if (!_windowsScanned)
+            {
+                _windowsScanned = true;
+                if (result < 0)
+                {
+                    Refuse(InhibitReason.LimitsExceeded);
+                }
+
                 return;
             }
 

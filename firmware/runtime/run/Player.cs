@@ -273,8 +273,7 @@ namespace Escapement.Runtime.Run
             }
 
             int boundUs = list.Length / 4 > _figures.ListWords ? _figures.LongStartBoundUs : _figures.StartBoundUs;
-            _start.Aim(_builder.Slot, _figures.HeadWords, waitUs);
-            bool sent = _originKnown ? _start.FireAt(plannedUs) : _start.FireNow(_figures.LeadInUs);
+            bool sent = Fire(plannedUs, waitUs);
             if (!_originKnown && sent)
             {
                 plannedUs = _start.BeforeUs + _figures.LeadInUs;
@@ -283,13 +282,18 @@ namespace Escapement.Runtime.Run
             }
 
             OpenRecord(plannedUs, boundUs);
-            if (!sent)
+            if (!sent && _start.AfterUs == _start.BeforeUs)
             {
-                return _start.AfterUs == _start.BeforeUs ? FaultCode.StartLate : FaultCode.SendFailed;
+                return FaultCode.StartLate;
             }
 
             // From here on it counts as sent, whatever becomes of it.
             _guard.Commit(plannedUs);
+            if (!sent)
+            {
+                return FaultCode.SendFailed;
+            }
+
             if (_start.AfterUs - _start.BeforeUs > boundUs)
             {
                 return FaultCode.StartLate;
@@ -301,6 +305,26 @@ namespace Escapement.Runtime.Run
             }
 
             return OpenGate(plannedUs);
+        }
+
+        // A pause between aiming and t0 can make the patch miss its range; nothing was sent then, so it aims once more while there is time.
+        private bool Fire(long plannedUs, long waitUs)
+        {
+            _start.Aim(_builder.Slot, _figures.HeadWords, waitUs);
+            if (!_originKnown)
+            {
+                return _start.FireNow(_figures.LeadInUs);
+            }
+
+            bool sent = _start.FireAt(plannedUs);
+            waitUs = plannedUs - _start.AfterUs;
+            if (sent || _start.AfterUs != _start.BeforeUs || waitUs < _figures.LeadInMinUs)
+            {
+                return sent;
+            }
+
+            _start.Aim(_builder.Slot, _figures.HeadWords, waitUs);
+            return _start.FireAt(plannedUs);
         }
 
         private int OpenGate(long plannedUs)

@@ -118,7 +118,10 @@ namespace Escapement.Runtime.Run
             {
                 MakeSafe(FaultLatch.BitNumber(mask) + 1, nowUs);
                 EraseProgram();
-                State.Go(target, nowUs);
+                if (target == SupervisorState.EmergencyStop || !State.IsLatched)
+                {
+                    State.Go(target, nowUs); // a further fault never hides an emergency stop
+                }
             }
         }
 
