@@ -121,7 +121,11 @@ public class SessionTests
         Assert.IsTrue(bench.RunUntil(() => bench.Board.Edges.Count >= 2));
         bench.Write(RegisterAddress.Hold, 1, 1);
         Assert.IsTrue(bench.RunUntil(() => bench.State == SupervisorState.Held));
-        bench.RunFor(20_000_000);
+        bench.RunFor(200_000);
+        long leftUs = bench.U64(RegisterAddress.Status, StatusField.TimeLeftUs);
+        Assert.IsInRange(3_000_000, 4_220_000, leftUs);
+        bench.RunFor(19_800_000);
+        Assert.AreEqual(leftUs, bench.U64(RegisterAddress.Status, StatusField.TimeLeftUs), "time left runs during a hold");
         Assert.HasCount(6, bench.Board.Edges);
         Assert.AreEqual(0u, bench.Do(RegisterAddress.Resume, bench.U32(RegisterAddress.Digest, 0)));
         Assert.IsTrue(bench.RunUntil(() => bench.State == SupervisorState.Done), $"faults {bench.Faults:x}");

@@ -47,6 +47,7 @@ namespace Escapement.Runtime.Run
         private long _originUs;
         private bool _resumed;
         private long _notBeforeUs;
+        private long _heldAtUs;
         private int _lastWidthUs;
         private bool _collected;
 
@@ -122,13 +123,15 @@ namespace Escapement.Runtime.Run
         public void Resume(long nowUs)
         {
             _resumed = true;
+            _heldAtUs = 0;
             _notBeforeUs = nowUs + FeedSettleUs;
             Phase = Waiting;
         }
 
         /// <summary>Holds between two transactions.</summary>
-        public void Hold()
+        public void Hold(long nowUs)
         {
+            _heldAtUs = nowUs;
             Phase = Idle;
         }
 
@@ -141,19 +144,21 @@ namespace Escapement.Runtime.Run
                 CloseRecord(result);
             }
 
+            _heldAtUs = 0;
             Phase = Idle;
             _builder.Cancel();
         }
 
-        /// <summary>Until the last pulse of the session, us; 0 when that is past or unknown.</summary>
+        /// <summary>Until the last pulse of the session, us; in a hold as it stood when the hold began; 0 when that is past or unknown.</summary>
         public long TimeLeftUs(long nowUs, long lastOnsetUs)
         {
-            if (Phase == Idle)
+            if (Phase == Idle && _heldAtUs == 0)
             {
                 return 0;
             }
 
-            long leftUs = _originKnown ? _originUs + lastOnsetUs - nowUs : lastOnsetUs;
+            long atUs = _heldAtUs != 0 ? _heldAtUs : nowUs;
+            long leftUs = _originKnown ? _originUs + lastOnsetUs - atUs : lastOnsetUs;
             return leftUs > 0 ? leftUs : 0;
         }
 

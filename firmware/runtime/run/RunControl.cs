@@ -379,7 +379,7 @@ namespace Escapement.Runtime.Run
             if (_holdAsked && _player.CanHoldNow)
             {
                 _holdAsked = false;
-                _player.Hold();
+                _player.Hold(nowUs);
                 State.Go(SupervisorState.Held, nowUs);
                 return;
             }
