@@ -36,6 +36,7 @@ public class WallsCatch
     [DataRow("firmware/esp32/A.cs", "class A { void B() { Thread.Sleep(1); } }", "(1): Thread")]
     [DataRow("firmware/esp32/A.cs", "class A { long B => Environment.TickCount64; }", "(1): TickCount")]
     [DataRow("tools/host/A.cs", "namespace System.IO.Ports;", "(1): namespace System")]
+    [DataRow("tests/portable/A.cs", "namespace nanoFramework.TestFramework { }", "(1): namespace nanoFramework")]
     public void Wrong_name(string path, string text, string breach)
     {
         List<string> breaches = SourceWalls.Breaches(path, text).ToList();
@@ -47,6 +48,7 @@ public class WallsCatch
     [DataRow("firmware/esp32/Pause.cs", "using System.Threading; class A { void B() { Thread.Sleep(1); } }")]
     [DataRow("firmware/esp32/A.cs", "using nanoFramework.Hardware.Esp32; class A { void B() { Pause.SleepMs(1); } }")]
     [DataRow("tools/chip/A.cs", "namespace System.IO.Ports;")]
+    [DataRow("tests/portable/desktop/TestFrameworkShim.cs", "namespace nanoFramework.TestFramework { }")]
     public void Right_name(string path, string text) => Assert.IsEmpty(SourceWalls.Breaches(path, text).ToList());
 
     static List<Project> With(string folder, Func<Project, Project> change) =>

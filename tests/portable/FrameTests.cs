@@ -1,0 +1,155 @@
+using Escapement.Link;
+using nanoFramework.TestFramework;
+
+namespace Escapement.Portable
+{
+    /// <summary>Frames as docs/link.md prints them, and what the parser does with everything else.</summary>
+    [TestClass]
+    public class FrameTests
+    {
+        private const string ReadIdentity = "01 04 20 FF 04 28";
+        private const string Identity = "01 1A 20 FF 14 05 00 00 00 02 00 50 43 53 45 01 00 00 00 01 00 00 00 01 00 00 00 83";
+        private const string Stop = "02 05 3C FF 01 01 44";
+        private const string Refused = "09 0A C8 FF 11 05 00 00 00 02 00 F2";
+
+        [TestMethod]
+        [DataRow(ReadIdentity, MessageType.Read, false, 32, PayloadType.U32, 0, 0)]
+        [DataRow(Identity, MessageType.Read, false, 32, PayloadType.U32, 16, 2)]
+        [DataRow(Stop, MessageType.Write, false, 60, PayloadType.U8, 1, 0)]
+        [DataRow(Refused, MessageType.Read, true, 200, PayloadType.U8, 0, 2)]
+        public void A_frame_is_read_as_printed(string text, int messageType, bool isError, int address, int payloadType, int payloadLength, int ticks)
+        {
+            FrameParser parser = new FrameParser();
+            byte[] bytes = Hex.Bytes(text);
+            Assert.AreEqual(bytes.Length, parser.Accept(bytes, 0, bytes.Length, 0));
+            Assert.IsTrue(parser.Next());
+            Assert.AreEqual(messageType, parser.MessageType);
+            Assert.AreEqual(isError, parser.IsError);
+            Assert.AreEqual(address, parser.Address);
+            Assert.AreEqual(255, parser.Port);
+            Assert.AreEqual(payloadType, parser.PayloadType);
+            Assert.AreEqual(payloadLength, parser.PayloadLength);
+            Assert.AreEqual(ticks > 0, parser.HasTimestamp);
+            Assert.AreEqual(ticks > 0 ? 5U : 0U, parser.TimestampSeconds);
+            Assert.AreEqual(ticks, parser.TimestampTicks);
+            Assert.AreEqual(bytes.Length, parser.FrameLength);
+            Assert.IsFalse(parser.Next());
+            Assert.AreEqual(1U, parser.FramesGood);
+        }
+
+        [TestMethod]
+        public void A_frame_may_come_byte_by_byte()
+        {
+            FrameParser parser = new FrameParser();
+            byte[] bytes = Hex.Bytes(Identity);
+            for (int i = 0; i < bytes.Length; i++)
+            {
+                Assert.IsFalse(parser.Next());
+                Assert.AreEqual(1, parser.Accept(bytes, i, 1, i));
+            }
+
+            Assert.IsTrue(parser.Next());
+            Assert.AreEqual(0x50, (int)parser.Buffer[parser.PayloadOffset]);
+        }
+
+        // What is skipped before the good frame, and how often a checksum was wrong where a frame was due.
+        [TestMethod]
+        [DataRow("00 00 FF", 3, 0)]
+        [DataRow("01", 1, 0)]
+        [DataRow("02 05 3C FF 01 01 45", 7, 1)]
+        [DataRow("01 03", 2, 0)]
+        [DataRow("01 7F", 2, 0)]
+        public void A_good_frame_behind_garbage_is_found(string garbage, int skipped, int checksumErrors)
+        {
+            FrameParser parser = new FrameParser();
+            byte[] bytes = Hex.Bytes(garbage + " " + Stop);
+            Assert.AreEqual(bytes.Length, parser.Accept(bytes, 0, bytes.Length, 0));
+            Assert.IsTrue(Drain(parser), "the good frame was lost");
+            Assert.AreEqual(60, parser.Address);
+            Assert.AreEqual((uint)skipped, parser.BytesSkipped);
+            Assert.AreEqual((uint)checksumErrors, parser.ChecksumErrors);
+        }
+
+        // A frame that says 16 bytes and stops after 4; the good one behind it waits until the half one is given up, 50 ms after the last byte.
+        [TestMethod]
+        [DataRow(49999L, false)]
+        [DataRow(50000L, true)]
+        public void A_half_frame_is_given_up_in_time(long laterUs, bool found)
+        {
+            FrameParser parser = new FrameParser();
+            byte[] bytes = Hex.Bytes("02 0E 3C FF " + ReadIdentity);
+            Assert.AreEqual(bytes.Length, parser.Accept(bytes, 0, bytes.Length, 1000));
+            Assert.IsFalse(parser.Next());
+            parser.Expire(1000 + laterUs);
+            Assert.AreEqual(found, parser.Next());
+            Assert.AreEqual(found ? 1U : 0U, parser.HalfFrames);
+            Assert.AreEqual(found ? 1U : 0U, parser.FramesGood);
+        }
+
+        [TestMethod]
+        public void Every_single_flipped_bit_is_noticed()
+        {
+            byte[] good = Hex.Bytes(Stop);
+            for (int bit = 0; bit < 8 * good.Length; bit++)
+            {
+                byte[] bytes = Hex.Bytes(Stop);
+                bytes[bit >> 3] ^= (byte)(1 << (bit & 7));
+                FrameParser parser = new FrameParser();
+                Assert.AreEqual(bytes.Length, parser.Accept(bytes, 0, bytes.Length, 0));
+                Assert.IsFalse(parser.Next());
+            }
+        }
+
+        [TestMethod]
+        public void The_parser_takes_what_it_has_room_for_and_nothing_from_outside_the_array()
+        {
+            FrameParser parser = new FrameParser();
+            byte[] bytes = new byte[600];
+            bytes[0] = 1;
+            bytes[1] = 126;
+            Assert.AreEqual(0, parser.Accept(bytes, 590, 20, 0));
+            Assert.AreEqual(0, parser.Accept(bytes, -1, 5, 0));
+            Assert.AreEqual(0, parser.Accept(bytes, 0, 0, 0));
+            Assert.AreEqual(512, parser.Accept(bytes, 0, 600, 0));
+            Assert.AreEqual(0, parser.Room);
+            parser.Clear();
+            Assert.AreEqual(512, parser.Room);
+        }
+
+        [TestMethod]
+        public void The_writer_writes_what_is_printed()
+        {
+            byte[] target = new byte[40];
+            byte[] payload = Hex.Bytes("00 50 43 53 45 01 00 00 00 01 00 00 00 01 00 00 00");
+            int length = FrameWriter.Timestamped(target, 3, MessageType.Read, 32, PayloadType.U32, 5, 2, payload, 1, 16);
+            Assert.AreEqual(Identity, Hex.Text(target, 3, length));
+            length = FrameWriter.Plain(target, 0, MessageType.Read, 32, PayloadType.U32, null, 0, 0);
+            Assert.AreEqual(ReadIdentity, Hex.Text(target, 0, length));
+            length = FrameWriter.Plain(target, 0, MessageType.Write, 60, PayloadType.U8, payload, 5, 1);
+            Assert.AreEqual(Stop, Hex.Text(target, 0, length));
+            length = FrameWriter.Timestamped(target, 0, MessageType.Read | HarpFrame.ErrorFlag, 200, PayloadType.U8, 5, 2, null, 0, 0);
+            Assert.AreEqual(Refused, Hex.Text(target, 0, length));
+        }
+
+        [TestMethod]
+        [DataRow(122, 128)]
+        [DataRow(123, 0)]
+        [DataRow(-1, 0)]
+        public void No_frame_is_longer_than_128_bytes(int payloadLength, int length)
+        {
+            Assert.AreEqual(length, FrameWriter.Plain(new byte[200], 0, MessageType.Write, 40, PayloadType.U8, new byte[200], 0, payloadLength));
+        }
+
+        private static bool Drain(FrameParser parser)
+        {
+            bool found = parser.Next();
+            if (!found)
+            {
+                parser.Expire(1000000);
+                found = parser.Next();
+            }
+
+            return found;
+        }
+    }
+}

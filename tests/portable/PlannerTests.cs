@@ -1,0 +1,158 @@
+using Escapement.Kernel;
+using nanoFramework.TestFramework;
+
+namespace Escapement.Portable
+{
+    [TestClass]
+    public class PlannerTests
+    {
+        // A train of theta burst: 9 bursts of 1 + 1 + 3 words (159,900 us of low take 32,767 and 2 words more), the last of 3, head 4: 52.
+        [TestMethod]
+        public void Every_train_of_theta_burst_is_one_transaction()
+        {
+            Planner planner = new Planner();
+            Assert.AreEqual(1, Plan(planner, ProgramBytes.ThetaBurst(), new PlanLimits()));
+            Assert.AreEqual(20, planner.Transactions);
+            Assert.AreEqual(600, planner.Pulses);
+            Assert.AreEqual(30, planner.MaxPulses);
+            Assert.AreEqual(1, planner.LengthCount);
+            Assert.AreEqual(52, planner.LengthWords(0));
+            Assert.AreEqual(52, planner.MaxWords);
+            Assert.AreEqual(1040L, planner.Words);
+            Assert.IsFalse(planner.IsExact(0, 0));
+            Assert.IsTrue(planner.IsExact(0, 1));
+            Assert.IsTrue(planner.IsExact(0, 2));
+        }
+
+        // 20,000 us apart a pulse is a word: n pulses and a head of 4 are n + 4 words; 48 and 96 are one more.
+        [TestMethod]
+        [DataRow(1, 5)]
+        [DataRow(43, 47)]
+        [DataRow(44, 49)]
+        [DataRow(45, 49)]
+        [DataRow(91, 95)]
+        [DataRow(92, 97)]
+        public void A_list_is_never_a_multiple_of_the_channel_memory(int pulses, int words)
+        {
+            Planner planner = new Planner();
+            Assert.AreEqual(1, Plan(planner, Pulses(pulses), new PlanLimits()));
+            Assert.AreEqual(1, planner.Transactions);
+            Assert.AreEqual(words, planner.LengthWords(0));
+        }
+
+        // Low after a pulse of 100 us: up to 32,767 one word, then one more for every 65,534.
+        [TestMethod]
+        [DataRow(32867L, 6)]
+        [DataRow(32868L, 7)]
+        [DataRow(98401L, 7)]
+        [DataRow(98402L, 8)]
+        public void Words_of_a_gap_are_as_the_format_says(long intervalUs, int words)
+        {
+            Planner planner = new Planner();
+            Assert.AreEqual(1, Plan(planner, ProgramBytes.Train(1, 2, intervalUs, 100, 400000), new PlanLimits()));
+            Assert.AreEqual(words, planner.LengthWords(0));
+        }
+
+        [TestMethod]
+        public void What_neither_fits_nor_can_be_cut_is_refused()
+        {
+            PlanLimits limits = new PlanLimits();
+            limits.FirstListWords = 64;
+            Planner planner = new Planner();
+            Assert.AreEqual(1, Plan(planner, Pulses(60), limits));
+            Assert.AreEqual(-1, Plan(planner, Pulses(61), limits));
+            Assert.AreEqual(ProgramError.CannotCut, planner.Error);
+        }
+
+        [TestMethod]
+        public void Limits_that_contradict_themselves_are_refused()
+        {
+            PlanLimits limits = new PlanLimits();
+            limits.LeadInMinUs = limits.LeadInUs + 1;
+            Planner planner = new Planner();
+            Assert.AreEqual(-1, Plan(planner, Pulses(2), limits));
+            Assert.AreEqual(ProgramError.BadLimits, planner.Error);
+        }
+
+        [TestMethod]
+        public void A_list_is_cut_at_long_silences_only_when_it_may_be()
+        {
+            // The silence of 300,000 us less the pulse is 100 us too short; one of 300,100 us is just long enough.
+            Planner planner = new Planner();
+            Assert.AreEqual(1, Plan(planner, ProgramBytes.List(1), new PlanLimits()));
+            Assert.AreEqual(1, planner.Transactions);
+            Assert.AreEqual(1, Plan(planner, TwoPulses(1, 300100), new PlanLimits()));
+            Assert.AreEqual(2, planner.Transactions);
+            Assert.AreEqual(1, Plan(planner, TwoPulses(1, 300099), new PlanLimits()));
+            Assert.AreEqual(1, planner.Transactions);
+            Assert.AreEqual(1, Plan(planner, TwoPulses(0, 300100), new PlanLimits()));
+            Assert.AreEqual(1, planner.Transactions);
+        }
+
+        [TestMethod]
+        public void Transactions_follow_one_another_pulse_by_pulse()
+        {
+            byte[] image = ProgramBytes.ThetaBurst();
+            Planner armed = new Planner();
+            Assert.AreEqual(1, Plan(armed, image, new PlanLimits()));
+            TransactionPlanner planner = new TransactionPlanner();
+            planner.Begin(image, armed);
+            for (int i = 0; i < 20; i++)
+            {
+                Assert.AreEqual(1, Step(planner));
+                Assert.AreEqual(i, planner.Index);
+                Assert.AreEqual(30 * i, planner.FirstPulse);
+                Assert.AreEqual(30, planner.Pulses);
+                Assert.AreEqual(10000000L * i, planner.FirstOnsetUs);
+                Assert.AreEqual(10000000L * i + 1840000L, planner.LastOnsetUs);
+                Assert.AreEqual(100, planner.LastWidthUs);
+                Assert.AreEqual(52, planner.Words);
+                Assert.AreEqual(0, planner.Slot);
+                Assert.AreEqual(i == 19, planner.IsLast);
+                planner.Next();
+            }
+
+            Assert.AreEqual(2, Step(planner));
+        }
+
+        /// <summary>A scan to its end.</summary>
+        internal static int Plan(Planner planner, byte[] image, PlanLimits limits)
+        {
+            planner.Begin(image, limits);
+            int result = 0;
+            for (int steps = 0; result == 0; steps++)
+            {
+                Assert.IsTrue(steps < 10000, "it never ends");
+                result = planner.Step(25);
+            }
+
+            return result;
+        }
+
+        /// <summary>The next transaction.</summary>
+        internal static int Step(TransactionPlanner planner)
+        {
+            int result = 0;
+            for (int steps = 0; result == 0; steps++)
+            {
+                Assert.IsTrue(steps < 10000, "it never ends");
+                result = planner.Step(25);
+            }
+
+            return result;
+        }
+
+        private static byte[] Pulses(int count)
+        {
+            return ProgramBytes.Train(1, count, count == 1 ? 0 : 20000, 100, count * 20000);
+        }
+
+        private static byte[] TwoPulses(int depth, long intervalUs)
+        {
+            ProgramBytes program = new ProgramBytes();
+            program.Block(2, 0, depth, 100, 1, 400000);
+            program.Entry(intervalUs);
+            return program.Finish(1, 2, intervalUs, 400000);
+        }
+    }
+}

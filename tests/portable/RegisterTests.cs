@@ -1,0 +1,135 @@
+using Escapement.Link;
+using nanoFramework.TestFramework;
+
+namespace Escapement.Portable
+{
+    [TestClass]
+    public class RegisterTests
+    {
+        [TestMethod]
+        public void Numbers_go_in_and_come_out_little_endian()
+        {
+            RegisterFile file = new RegisterFile();
+            Assert.IsTrue(file.SetU32(RegisterAddress.Digest, 1, 0xFEDCBA98));
+            Assert.AreEqual(0xFEDCBA98, file.GetU32(RegisterAddress.Digest, 1));
+            int at = file.OffsetOf(RegisterAddress.Digest) + 4;
+            Assert.AreEqual("98 BA DC FE", Hex.Text(file.Store, at, 4));
+            Assert.IsTrue(file.SetU64(RegisterAddress.Challenge, 0, 0x0123456789ABCDEF));
+            Assert.AreEqual(0x0123456789ABCDEF, file.GetU64(RegisterAddress.Challenge, 0));
+            Assert.AreEqual("EF CD AB 89 67 45 23 01", Hex.Text(file.Store, file.OffsetOf(RegisterAddress.Challenge), 8));
+            Assert.IsTrue(file.SetU8(RegisterAddress.SupervisorState, 0, 0x105));
+            Assert.AreEqual(5, file.GetU8(RegisterAddress.SupervisorState, 0));
+            Assert.IsTrue(file.SetU16(RegisterAddress.Heartbeat, 0, 0x1234));
+            Assert.AreEqual(0x1234, file.GetU16(RegisterAddress.Heartbeat, 0));
+        }
+
+        // Digest is U32[4], SupervisorState U8, Challenge U64; 34 is no register.
+        [TestMethod]
+        [DataRow(RegisterAddress.Digest, 4)]
+        [DataRow(RegisterAddress.Digest, -1)]
+        [DataRow(RegisterAddress.SupervisorState, 0)]
+        [DataRow(RegisterAddress.Challenge, 0)]
+        [DataRow(34, 0)]
+        [DataRow(-1, 0)]
+        [DataRow(256, 0)]
+        public void An_element_that_is_not_there_changes_nothing(int address, int element)
+        {
+            RegisterFile file = new RegisterFile();
+            Assert.IsFalse(file.SetU32(address, element, 0xFFFFFFFF));
+            Assert.AreEqual(0U, file.GetU32(address, element));
+            for (int i = 0; i < file.Store.Length; i++)
+            {
+                Assert.AreEqual(0, (int)file.Store[i]);
+            }
+        }
+
+        [TestMethod]
+        [DataRow(RegisterAddress.WhoAmI, PayloadType.U16, 1, 2, false, false)]
+        [DataRow(RegisterAddress.Status, PayloadType.U64, 8, 64, false, true)]
+        [DataRow(RegisterAddress.Stop, PayloadType.U8, 1, 1, true, false)]
+        [DataRow(RegisterAddress.UploadChunk, PayloadType.U8, 68, 68, true, false)]
+        [DataRow(RegisterAddress.TimestampSeconds, PayloadType.U32, 1, 4, true, true)]
+        [DataRow(34, 0, 0, 0, false, false)]
+        [DataRow(200, 0, 0, 0, false, false)]
+        [DataRow(-1, 0, 0, 0, false, false)]
+        public void The_table_knows_each_register(int address, int type, int length, int bytes, bool canWrite, bool canEvent)
+        {
+            Assert.AreEqual(type != 0, RegisterTable.Exists(address));
+            Assert.AreEqual(type, RegisterTable.TypeOf(address));
+            Assert.AreEqual(length, RegisterTable.LengthOf(address));
+            Assert.AreEqual(bytes, RegisterTable.BytesOf(address));
+            Assert.AreEqual(canWrite, RegisterTable.CanWrite(address));
+            Assert.AreEqual(canEvent, RegisterTable.CanEvent(address));
+        }
+
+        [TestMethod]
+        public void A_register_is_set_whole_or_not_at_all()
+        {
+            RegisterFile file = new RegisterFile();
+            byte[] tag = Hex.Bytes("01 02 03 04 05 06 07 08 09");
+            Assert.IsFalse(file.SetBytes(RegisterAddress.Tag, tag, 0, 9));
+            Assert.IsFalse(file.SetBytes(34, tag, 0, 0));
+            Assert.IsTrue(file.SetBytes(RegisterAddress.Tag, tag, 1, 8));
+            byte[] read = new byte[10];
+            Assert.AreEqual(8, file.GetBytes(RegisterAddress.Tag, read, 2));
+            Assert.AreEqual("00 00 02 03 04 05 06 07 08 09", Hex.Text(read, 0, 10));
+            Assert.AreEqual(0, file.GetBytes(34, read, 0));
+        }
+
+        [TestMethod]
+        public void The_harp_clock_is_the_boards_clock_and_whole_seconds()
+        {
+            HarpClock clock = new HarpClock();
+            Assert.AreEqual(5U, clock.Seconds(5000064));
+            Assert.AreEqual(2, clock.Ticks(5000064));
+            Assert.AreEqual(31249, clock.Ticks(5999999));
+            clock.SetSeconds(1000, 5000064);
+            Assert.AreEqual(1000U, clock.Seconds(5000064));
+            Assert.AreEqual(2, clock.Ticks(5000064));
+            Assert.AreEqual(1001U, clock.Seconds(6000000));
+        }
+
+        [TestMethod]
+        public void A_locked_clock_keeps_its_time_and_only_its_owner_lifts_the_owners_lock()
+        {
+            HarpClock clock = new HarpClock();
+            clock.LockedByOwner = true;
+            clock.Unlock();
+            clock.SetSeconds(1000, 5000000);
+            Assert.IsTrue(clock.IsLocked);
+            Assert.AreEqual(5U, clock.Seconds(5000000));
+            clock.LockedByOwner = false;
+            clock.Lock();
+            clock.SetSeconds(1000, 5000000);
+            Assert.AreEqual(5U, clock.Seconds(5000000));
+            clock.Unlock();
+            clock.SetSeconds(1000, 5000000);
+            Assert.AreEqual(1000U, clock.Seconds(5000000));
+        }
+
+        [TestMethod]
+        public void The_queue_gives_whole_frames_in_order_and_takes_none_too_many()
+        {
+            TransmitQueue queue = new TransmitQueue();
+            byte[] frame = new byte[128];
+            frame[1] = 126;
+            for (int i = 0; i < 16; i++)
+            {
+                frame[2] = (byte)i;
+                Assert.IsTrue(queue.Add(frame, 128));
+            }
+
+            Assert.IsFalse(queue.Add(frame, 128));
+            byte[] target = new byte[300];
+            for (int i = 0; i < 16; i += 2)
+            {
+                Assert.AreEqual(256, queue.Take(target));
+                Assert.AreEqual(i, (int)target[2]);
+                Assert.AreEqual(i + 1, (int)target[130]);
+            }
+
+            Assert.AreEqual(0, queue.Take(target));
+            Assert.AreEqual(2048, queue.Room);
+        }
+    }
+}

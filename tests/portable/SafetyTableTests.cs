@@ -1,0 +1,170 @@
+using Escapement.Safety;
+using nanoFramework.TestFramework;
+
+namespace Escapement.Portable
+{
+    [TestClass]
+    public class SafetyTableTests
+    {
+        // In the order of register EffectiveLimits.
+        [TestMethod]
+        [DataRow(0, 1000)]
+        [DataRow(1, 10)]
+        [DataRow(2, 1000)]
+        [DataRow(3, 6000)]
+        [DataRow(4, 6000)]
+        [DataRow(5, 14400)]
+        [DataRow(6, 50000)]
+        [DataRow(7, 4)]
+        [DataRow(8, 1000000)]
+        [DataRow(9, 50)]
+        [DataRow(10, 5000000)]
+        [DataRow(11, 150)]
+        public void Ceilings_are_written_little_endian(int index, int value)
+        {
+            byte[] bytes = new byte[50];
+            GuardBench.Ceilings().Write(bytes, 1);
+            int at = 1 + 4 * index;
+            Assert.AreEqual(value, bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24));
+        }
+
+        [TestMethod]
+        [DataRow(0, 999, 0)]
+        [DataRow(0, 1000, -1)]
+        [DataRow(0, 1001, -1)]
+        [DataRow(0, -1, 0)]
+        [DataRow(1, 6001, 1)]
+        [DataRow(1, 6000, -1)]
+        [DataRow(2, 6001, 2)]
+        [DataRow(3, 5, 3)]
+        [DataRow(3, 3, -1)]
+        [DataRow(4, 51, 4)]
+        [DataRow(5, 151, 5)]
+        [DataRow(5, -1, 5)]
+        public void Limits_tighten_and_never_loosen(int argument, int value, int refused)
+        {
+            int[] a = new int[6];
+            a[argument] = value;
+            Limits limits = GuardBench.Ceilings();
+            Assert.AreEqual(refused, limits.Tighten(a[0], a[1], a[2], a[3], a[4], a[5]));
+            Assert.IsTrue(limits.IsWithin(GuardBench.Ceilings()));
+            Assert.AreEqual(argument == 0 && refused == -1 ? value : 1000, limits.MinGapUs);
+            Assert.AreEqual(argument == 3 && refused == -1 ? value : 4, limits.Window1Pulses);
+        }
+
+        // The table of the blueprint's states: rows from, columns to.
+        [TestMethod]
+        [DataRow(SupervisorState.Boot, "0100000011")]
+        [DataRow(SupervisorState.SelfTest, "0010000011")]
+        [DataRow(SupervisorState.Idle, "0001000011")]
+        [DataRow(SupervisorState.Loaded, "0010100011")]
+        [DataRow(SupervisorState.Armed, "0011010011")]
+        [DataRow(SupervisorState.Running, "0010001111")]
+        [DataRow(SupervisorState.Held, "0010010011")]
+        [DataRow(SupervisorState.Done, "0010000011")]
+        [DataRow(SupervisorState.Fault, "0010000001")]
+        [DataRow(SupervisorState.EmergencyStop, "0010000010")]
+        public void States_lead_where_the_table_says(int from, string to)
+        {
+            for (int state = 0; state < StateTable.Count; state++)
+            {
+                Assert.AreEqual(to[state] == '1', StateTable.Allows(from, state));
+            }
+
+            Assert.IsFalse(StateTable.Allows(from, -1));
+            Assert.IsFalse(StateTable.Allows(from, 10));
+            Assert.IsFalse(StateTable.Allows(10, from));
+            Assert.AreEqual(1 << from, StateTable.Bit(from));
+        }
+
+        [TestMethod]
+        public void Numbers_that_are_no_state_have_no_bit_and_no_name()
+        {
+            Assert.AreEqual(0, StateTable.Bit(-1));
+            Assert.AreEqual(0, StateTable.Bit(10));
+            Assert.AreEqual("Unknown", StateTable.Name(10));
+            Assert.AreEqual("Running", StateTable.Name(5));
+            Assert.AreEqual("No such state.", StateTable.Sentence(-1));
+        }
+
+        [TestMethod]
+        public void Every_reason_has_its_bit_its_name_and_a_cure()
+        {
+            Assert.AreEqual(22, InhibitTable.Count);
+            Assert.AreEqual(0x3FFFFF, InhibitTable.All);
+            for (int i = 0; i < InhibitTable.Count; i++)
+            {
+                SafetyEntry row = InhibitTable.At(i);
+                Assert.AreEqual(1 << i, row.Code);
+                Assert.AreEqual(row.Name, InhibitTable.ByBit(1 << i).Name);
+                Assert.IsTrue(row.Name.Length > 0 && row.Sentence.Length > 0 && row.Cure.Length > 0);
+            }
+
+            Assert.IsNull(InhibitTable.ByBit(0));
+            Assert.IsNull(InhibitTable.ByBit(3));
+        }
+
+        [TestMethod]
+        public void Every_fault_has_its_bit_its_number_and_a_cure()
+        {
+            Assert.AreEqual(26, FaultTable.Count);
+            Assert.AreEqual(0x3FFFFFF, FaultTable.All);
+            for (int i = 0; i < FaultTable.Count; i++)
+            {
+                SafetyEntry row = FaultTable.At(i);
+                Assert.AreEqual(1 << i, row.Code);
+                Assert.AreEqual(i + 1, FaultTable.Number(row.Code));
+                Assert.IsTrue(row.Name.Length > 0 && row.Sentence.Length > 0 && row.Cure.Length > 0);
+            }
+
+            Assert.AreEqual(0, FaultTable.Number(0));
+            Assert.AreEqual(1, FaultTable.Number(FaultCode.StartLate | FaultCode.Internal));
+        }
+
+        [TestMethod]
+        [DataRow(InhibitReason.KeyOff, SupervisorState.Running, InhibitReason.KeyOff)]
+        [DataRow(InhibitReason.KeyOff, SupervisorState.Idle, 0)]
+        [DataRow(InhibitReason.GateNotClosed, SupervisorState.Running, 0)]
+        [DataRow(InhibitReason.GateNotClosed, SupervisorState.Armed, InhibitReason.GateNotClosed)]
+        [DataRow(0x40000000, SupervisorState.Armed, 0x40000000)]
+        [DataRow(0x40000000, SupervisorState.Idle, 0)]
+        public void Reasons_block_the_states_of_their_row_and_unknown_ones_block_output(int reasons, int state, int blocking)
+        {
+            Assert.AreEqual(blocking, InhibitTable.Blocking(reasons, state));
+        }
+
+        [TestMethod]
+        [DataRow(FaultCode.EmergencyStop, SupervisorState.EmergencyStop)]
+        [DataRow(FaultCode.EmergencyStop | FaultCode.StartLate, SupervisorState.EmergencyStop)]
+        [DataRow(FaultCode.LeaseLost, SupervisorState.Fault)]
+        public void Faults_land_where_they_should(int faults, int state)
+        {
+            Assert.AreEqual(state, FaultTable.LandsIn(faults));
+        }
+
+        [TestMethod]
+        [DataRow(FaultCode.StartLate, SupervisorState.Running, FaultCode.StartLate)]
+        [DataRow(FaultCode.StartLate, SupervisorState.Idle, 0)]
+        [DataRow(FaultCode.GateMismatch, SupervisorState.Boot, 0)]
+        [DataRow(FaultCode.GateMismatch, SupervisorState.Idle, FaultCode.GateMismatch)]
+        [DataRow(0x40000000, SupervisorState.Boot, 0x40000000)]
+        public void Faults_latch_in_the_states_of_their_row_and_unknown_ones_always(int faults, int state, int latching)
+        {
+            Assert.AreEqual(latching, FaultTable.Latching(faults, state));
+        }
+
+        [TestMethod]
+        public void Every_verdict_has_its_row()
+        {
+            Assert.AreEqual(21, GuardTable.Count);
+            for (int verdict = 0; verdict < GuardTable.Count; verdict++)
+            {
+                Assert.AreEqual(verdict, GuardTable.At(verdict).Code);
+            }
+
+            Assert.AreEqual("Window3", GuardTable.At(GuardVerdict.Window3).Name);
+            Assert.IsNull(GuardTable.At(-1));
+            Assert.IsNull(GuardTable.At(21));
+        }
+    }
+}

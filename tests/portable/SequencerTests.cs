@@ -1,0 +1,130 @@
+using Escapement.Kernel;
+using nanoFramework.TestFramework;
+
+namespace Escapement.Portable
+{
+    [TestClass]
+    public class SequencerTests
+    {
+        // Pulse k of 18 Hz at den 9 begins at floor((2 * 500,000 k + 9) / 18) us.
+        [TestMethod]
+        [DataRow(0, 0L)]
+        [DataRow(1, 55556L)]
+        [DataRow(2, 111111L)]
+        [DataRow(3, 166667L)]
+        [DataRow(4, 222222L)]
+        [DataRow(5, 277778L)]
+        [DataRow(6, 333333L)]
+        [DataRow(7, 388889L)]
+        [DataRow(8, 444444L)]
+        [DataRow(9, 500000L)]
+        [DataRow(1979, 109944444L)]
+        public void Onsets_of_18_hz_are_rounded_once_from_the_origin(int index, long onsetUs)
+        {
+            Sequencer sequencer = At(ProgramBytes.Train(9, 1980, 500000, 100, 1000000000), index);
+            Assert.AreEqual(index, sequencer.Index);
+            Assert.AreEqual(onsetUs, sequencer.OnsetUs);
+        }
+
+        // 1,000.5 us: halves are rounded up, and the next but one is whole again.
+        [TestMethod]
+        [DataRow(1, 1001L)]
+        [DataRow(2, 2001L)]
+        [DataRow(3, 3002L)]
+        [DataRow(4, 4002L)]
+        public void Half_a_tick_is_rounded_up(int index, long onsetUs)
+        {
+            Assert.AreEqual(onsetUs, At(ProgramBytes.Train(2, 5, 2001, 100, 20000), index).OnsetUs);
+        }
+
+        [TestMethod]
+        [DataRow(0, 0L, -1)]
+        [DataRow(1, 20000L, 2)]
+        [DataRow(2, 40000L, 2)]
+        [DataRow(3, 200000L, 1)]
+        [DataRow(29, 1840000L, 2)]
+        [DataRow(30, 10000000L, 0)]
+        [DataRow(33, 10200000L, 1)]
+        [DataRow(599, 191840000L, 2)]
+        public void Theta_burst_steps_at_the_right_level(int index, long onsetUs, int level)
+        {
+            Sequencer sequencer = At(ProgramBytes.ThetaBurst(), index);
+            Assert.AreEqual(onsetUs, sequencer.OnsetUs);
+            Assert.AreEqual(level, sequencer.Level);
+            Assert.AreEqual(100, sequencer.WidthUs);
+            Assert.AreEqual(1, sequencer.TrainDepth);
+        }
+
+        [TestMethod]
+        [DataRow(0, 0L, -1)]
+        [DataRow(1, 5000L, 0)]
+        [DataRow(2, 12000L, 0)]
+        [DataRow(3, 312000L, 0)]
+        public void A_list_gives_its_intervals(int index, long onsetUs, int level)
+        {
+            Sequencer sequencer = At(ProgramBytes.List(0), index);
+            Assert.AreEqual(onsetUs, sequencer.OnsetUs);
+            Assert.AreEqual(level, sequencer.Level);
+        }
+
+        [TestMethod]
+        public void After_the_last_pulse_nothing_moves()
+        {
+            Sequencer sequencer = At(ProgramBytes.List(0), 3);
+            Assert.IsFalse(sequencer.Next());
+            Assert.IsFalse(sequencer.Next());
+            Assert.AreEqual(3, sequencer.Index);
+            Assert.AreEqual(312000L, sequencer.OnsetUs);
+        }
+
+        [TestMethod]
+        public void A_fraction_is_carried_over_a_block_boundary()
+        {
+            // Block 0: pulses at 0 and 2,000.5, span 4,000.5; block 1: at 4,000.5 and 6,001 exactly (4,001 + 2,001 would be 6,002).
+            ProgramBytes program = new ProgramBytes();
+            program.Repeats(1, 0, 100, 8001);
+            program.Level(2, 4001);
+            program.Repeats(1, 0, 250, 8001);
+            program.Level(2, 4001);
+            byte[] image = program.Finish(2, 4, 12002, 16002);
+            Sequencer sequencer = At(image, 1);
+            Assert.AreEqual(2001L, sequencer.OnsetUs);
+            Assert.AreEqual(0, sequencer.Block);
+            Assert.IsTrue(sequencer.Next());
+            Assert.AreEqual(4001L, sequencer.OnsetUs);
+            Assert.AreEqual(-1, sequencer.Level);
+            Assert.AreEqual(1, sequencer.Block);
+            Assert.AreEqual(250, sequencer.WidthUs);
+            Assert.IsTrue(sequencer.Next());
+            Assert.AreEqual(6001L, sequencer.OnsetUs);
+            Assert.IsFalse(sequencer.Next());
+        }
+
+        [TestMethod]
+        public void A_copy_goes_on_by_itself()
+        {
+            Sequencer sequencer = At(ProgramBytes.ThetaBurst(), 28);
+            Sequencer copy = new Sequencer();
+            copy.CopyFrom(sequencer);
+            Assert.IsTrue(sequencer.Next());
+            Assert.IsTrue(sequencer.Next());
+            Assert.AreEqual(28, copy.Index);
+            Assert.IsTrue(copy.Next());
+            Assert.IsTrue(copy.Next());
+            Assert.AreEqual(sequencer.OnsetUs, copy.OnsetUs);
+            Assert.AreEqual(10000000L, copy.OnsetUs);
+        }
+
+        private static Sequencer At(byte[] image, int index)
+        {
+            Sequencer sequencer = new Sequencer();
+            sequencer.Begin(image);
+            for (int i = 0; i <= index; i++)
+            {
+                Assert.IsTrue(sequencer.Next());
+            }
+
+            return sequencer;
+        }
+    }
+}

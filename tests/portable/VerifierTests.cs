@@ -1,0 +1,195 @@
+using Escapement.Kernel;
+using nanoFramework.TestFramework;
+
+namespace Escapement.Portable
+{
+    [TestClass]
+    public class VerifierTests
+    {
+        [TestMethod]
+        public void The_example_of_the_format_is_accepted_with_its_figures()
+        {
+            ProgramVerifier verifier = new ProgramVerifier();
+            Assert.AreEqual(0, Verify(verifier, ProgramBytes.ThetaBurst(), 92));
+            Assert.AreEqual(600, verifier.Pulses);
+            Assert.AreEqual(191840000L, verifier.LastOnsetUs);
+            Assert.AreEqual(200000000L, verifier.CycleUs);
+            Assert.AreEqual(20000, verifier.MinGapUs);
+            Assert.AreEqual(100, verifier.MinWidthUs);
+            Assert.AreEqual(100, verifier.MaxWidthUs);
+            Assert.AreEqual(1, verifier.Den);
+        }
+
+        [TestMethod]
+        public void Fractions_are_rounded_in_the_figures_only()
+        {
+            // 18 Hz at den 9: 500,000 units are 55,555.5 us; 35 of them 1,944,444.4; the span 2,000,000.56.
+            ProgramVerifier verifier = new ProgramVerifier();
+            byte[] image = ProgramBytes.Train(9, 36, 500000, 100, 18000005);
+            Assert.AreEqual(0, Verify(verifier, image, image.Length));
+            Assert.AreEqual(55555, verifier.MinGapUs);
+            Assert.AreEqual(1944444L, verifier.LastOnsetUs);
+            Assert.AreEqual(2000001L, verifier.CycleUs);
+        }
+
+        [TestMethod]
+        [DataRow(0, 0x44, ProgramError.BadMagic)]
+        [DataRow(1, 0x00, ProgramError.BadMagic)]
+        [DataRow(2, 2, ProgramError.BadVersion)]
+        [DataRow(2, 0, ProgramError.BadVersion)]
+        [DataRow(3, 1, ProgramError.BadFlags)]
+        [DataRow(4, 91, ProgramError.LengthMismatch)]
+        [DataRow(5, 1, ProgramError.LengthMismatch)]
+        [DataRow(6, 0, ProgramError.BadBlockCount)]
+        [DataRow(6, 65, ProgramError.BadBlockCount)]
+        [DataRow(6, 2, ProgramError.Truncated)]
+        [DataRow(8, 0, ProgramError.BadDen)]
+        [DataRow(11, 1, ProgramError.BadDen)]
+        [DataRow(12, 0x59, ProgramError.PulsesMismatch)]
+        [DataRow(16, 1, ProgramError.LastOnsetMismatch)]
+        [DataRow(24, 1, ProgramError.CycleMismatch)]
+        [DataRow(32, 1, ProgramError.BadReserved)]
+        [DataRow(39, 0x80, ProgramError.BadReserved)]
+        [DataRow(40, 0, ProgramError.BadKind)]
+        [DataRow(40, 3, ProgramError.BadKind)]
+        [DataRow(41, 0, ProgramError.BadLevels)]
+        [DataRow(41, 5, ProgramError.BadLevels)]
+        [DataRow(41, 4, ProgramError.Truncated)]
+        [DataRow(41, 2, ProgramError.TrailingBytes)]
+        [DataRow(42, 4, ProgramError.BadTrainDepth)]
+        [DataRow(43, 1, ProgramError.BadReserved)]
+        [DataRow(44, 0, ProgramError.BadWidth)]
+        [DataRow(45, 0x80, ProgramError.BadWidth)]
+        [DataRow(46, 1, ProgramError.ListInRepeats)]
+        [DataRow(55, 0x80, ProgramError.NumberTooLarge)]
+        [DataRow(80, 0, ProgramError.ZeroCount)]
+        [DataRow(80, 1, ProgramError.IntervalWithoutRepeat)]
+        [DataRow(91, 0x80, ProgramError.NumberTooLarge)]
+        public void One_wrong_byte_of_the_example_is_refused_by_name(int offset, int value, int error)
+        {
+            byte[] image = ProgramBytes.ThetaBurst();
+            image[offset] = (byte)value;
+            Assert.AreEqual(error, Verify(new ProgramVerifier(), image, image.Length));
+        }
+
+        [TestMethod]
+        [DataRow(2, 101L, 100, 202L, 0)]
+        [DataRow(2, 101L, 100, 201L, ProgramError.BlockOverlap)]
+        [DataRow(2, 100L, 100, 201L, ProgramError.Overlap)]
+        [DataRow(2, 0L, 100, 201L, ProgramError.ZeroInterval)]
+        [DataRow(0, 500L, 100, 601L, ProgramError.ZeroCount)]
+        [DataRow(1, 500L, 100, 601L, ProgramError.IntervalWithoutRepeat)]
+        [DataRow(1, 0L, 100, 101L, 0)]
+        [DataRow(1, 0L, 100, 100L, ProgramError.BlockOverlap)]
+        [DataRow(2, 500L, 100, 600L, ProgramError.BlockOverlap)]
+        [DataRow(2, 500L, 100, 601L, 0)]
+        [DataRow(2, 3600000000L, 100, 3600000101L, 0)]
+        [DataRow(2, 3600000001L, 100, 3600000102L, ProgramError.SilenceTooLong)]
+        [DataRow(1, 0L, 100, 86400000000L, 0)]
+        [DataRow(1, 0L, 100, 86400000001L, ProgramError.DurationTooLong)]
+        [DataRow(1000000, 1000L, 100, 1000000000L, 0)]
+        [DataRow(1000001, 1000L, 100, 1000001000L, ProgramError.TooManyPulses)]
+        [DataRow(1, 0L, 32767, 32768L, 0)]
+        [DataRow(1, 0L, 0, 32768L, ProgramError.BadWidth)]
+        public void A_train_just_inside_is_accepted_and_one_just_outside_refused(int count, long intervalUs, int widthUs, long spanUs, int error)
+        {
+            byte[] image = ProgramBytes.Train(1, count, intervalUs, widthUs, spanUs);
+            Assert.AreEqual(error, Verify(new ProgramVerifier(), image, image.Length));
+        }
+
+        [TestMethod]
+        [DataRow(10, 1010L, 0)]
+        [DataRow(10, 1009L, ProgramError.Overlap)]
+        [DataRow(10, 36000000000L, 0)]
+        [DataRow(10, 36000000001L, ProgramError.SilenceTooLong)]
+        public void Rules_hold_in_exact_units(int den, long intervalUnits, int error)
+        {
+            byte[] image = ProgramBytes.Train(den, 2, intervalUnits, 100, intervalUnits + 2000);
+            Assert.AreEqual(error, Verify(new ProgramVerifier(), image, image.Length));
+        }
+
+        [TestMethod]
+        [DataRow(101, 0)]
+        [DataRow(100, ProgramError.Overlap)]
+        [DataRow(0, ProgramError.ZeroInterval)]
+        public void List_entries_are_held_to_the_same_rules(int entryUs, int error)
+        {
+            ProgramBytes program = new ProgramBytes();
+            program.Block(2, 0, 0, 100, 2, 10000);
+            program.Entry(5000);
+            program.Entry(entryUs);
+            byte[] image = program.Finish(1, 3, 5000 + entryUs, 10000);
+            Assert.AreEqual(error, Verify(new ProgramVerifier(), image, image.Length));
+        }
+
+        [TestMethod]
+        public void A_list_without_an_interval_is_refused()
+        {
+            ProgramBytes program = new ProgramBytes();
+            program.Block(2, 0, 0, 100, 0, 10000);
+            byte[] image = program.Finish(1, 1, 0, 10000);
+            Assert.AreEqual(ProgramError.EmptyList, Verify(new ProgramVerifier(), image, image.Length));
+        }
+
+        [TestMethod]
+        public void Every_shorter_length_of_the_example_is_refused()
+        {
+            byte[] image = ProgramBytes.ThetaBurst();
+            ProgramVerifier verifier = new ProgramVerifier();
+            for (int length = 0; length < 92; length++)
+            {
+                int error = Verify(verifier, image, length);
+                Assert.AreEqual(length < 40 ? ProgramError.Truncated : ProgramError.LengthMismatch, error);
+            }
+
+            Assert.AreEqual(0, Verify(verifier, image, 92));
+        }
+
+        [TestMethod]
+        public void What_is_longer_than_4096_bytes_is_refused()
+        {
+            Assert.AreEqual(ProgramError.TooLong, Verify(new ProgramVerifier(), new byte[4097], 4097));
+        }
+
+        [TestMethod]
+        public void No_image_is_refused_and_nothing_is_accepted_before_a_beginning()
+        {
+            ProgramVerifier verifier = new ProgramVerifier();
+            Assert.AreEqual(-1, verifier.Step(10));
+            Assert.AreEqual(ProgramError.Truncated, Verify(verifier, null, 92));
+        }
+
+        // Four levels whose product, or whose sum, would pass 2^64.
+        [TestMethod]
+        [DataRow(4294967295L, 1000L, ProgramError.TooManyPulses)]
+        [DataRow(65536L, 1000L, ProgramError.Overlap)]
+        [DataRow(2L, 4611686018427387904L, ProgramError.SilenceTooLong)]
+        [DataRow(2L, -1L, ProgramError.NumberTooLarge)]
+        public void Numbers_that_would_wrap_are_refused(long count, long intervalUnits, int error)
+        {
+            ProgramBytes program = new ProgramBytes();
+            program.Repeats(4, 0, 100, 86400000000L);
+            for (int level = 0; level < 4; level++)
+            {
+                program.Level(count, intervalUnits);
+            }
+
+            byte[] image = program.Finish(1, 1, 0, 86400000000L);
+            Assert.AreEqual(error, Verify(new ProgramVerifier(), image, image.Length));
+        }
+
+        private static int Verify(ProgramVerifier verifier, byte[] image, int length)
+        {
+            verifier.Begin(image, length);
+            int result = 0;
+            for (int steps = 0; result == 0; steps++)
+            {
+                Assert.IsTrue(steps < 100, "it never ends");
+                result = verifier.Step(2);
+            }
+
+            Assert.AreEqual(result == 1, verifier.Error == 0);
+            return verifier.Error;
+        }
+    }
+}
