@@ -94,6 +94,30 @@ public partial class RealTimeTests
     }
 
     [TestMethod]
+    public void A_serial_port_that_hangs_up_during_the_run_is_exit_5_and_the_record_is_kept()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Inconclusive("There are no pseudo-terminals.");
+        }
+
+        using var folder = new Folder();
+        var board = new VirtualBoard(new VirtualBoardOptions { RealTime = true });
+        board.Start();
+        var terminal = new PtyExposure(board);
+        string port = terminal.Path;
+        string slow = folder.Write("slow.yaml", OneHertz);
+        var run = Task.Run(() => Cli.Run("run", slow, "--port", port, "--json", "--out", folder["r"]));
+        Assert.IsTrue(SpinWait.SpinUntil(() => board.Bench.Referee.Pulses(Escapement.Rig.RefereeSignal.Stimulator) > 0, PatienceMs));
+        terminal.Dispose();
+        board.Dispose();
+        Assert.IsTrue(run.Wait(PatienceMs));
+        run.Result.Complains(5, "was lost");
+        Assert.AreEqual("aborted", run.Result.Json.GetProperty("verdict").GetString());
+        Assert.IsTrue(File.Exists(folder["r/session.json"]));
+    }
+
+    [TestMethod]
     public void A_pseudo_terminal_is_a_serial_port_to_the_command()
     {
         if (OperatingSystem.IsWindows())

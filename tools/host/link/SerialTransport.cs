@@ -48,7 +48,7 @@ public sealed class SerialTransport : ITransport
     {
         try
         {
-            int there = port.BytesToRead;
+            int there = Waiting();
             return there == 0 ? 0 : port.BaseStream.Read(buffer[..Math.Min(there, buffer.Length)]);
         }
         catch (Exception error) when (IsLoss(error))
@@ -56,6 +56,9 @@ public sealed class SerialTransport : ITransport
             throw Lost(error);
         }
     }
+
+    // Of a port that has hung up, .NET says on Unix that a negative number of bytes waits.
+    private int Waiting() => port.BytesToRead is >= 0 and var there ? there : throw new IOException("the port has hung up");
 
     /// <inheritdoc/>
     public void Write(ReadOnlySpan<byte> bytes)
@@ -77,7 +80,7 @@ public sealed class SerialTransport : ITransport
         long end = Environment.TickCount64 + (long)atMost.TotalMilliseconds;
         try
         {
-            while (port.BytesToRead == 0)
+            while (Waiting() == 0)
             {
                 if (Environment.TickCount64 >= end)
                 {
