@@ -132,6 +132,46 @@ public class RunTests
     }
 
     [TestMethod]
+    public void A_picture_that_cannot_be_written_is_refused_before_anything_starts()
+    {
+        using var folder = new Folder();
+        Directory.CreateDirectory(folder["x.png"]);
+        string device = OperatingSystem.IsWindows() ? folder["x.png"] : "/proc/x.png";
+        foreach (string picture in new[] { folder["x.png"], device, folder["none/x.png"] })
+        {
+            Cli run = Cli.Run("run", "ctbs300", "--plot", picture, "--out", folder["r"]);
+            run.Complains(2, picture);
+            Assert.IsEmpty(run.Out);
+            Assert.IsFalse(Directory.Exists(folder["r"]));
+        }
+
+        Assert.AreEqual(0, Cli.Run("plan", "ctbs300", "--plot", folder["good.svg"]).ExitCode);
+        Assert.HasCount(2, Directory.GetFileSystemEntries(folder.Path), "a trial leaves nothing behind");
+    }
+
+    [TestMethod]
+    public void No_board_leaves_none_of_the_folders_that_were_made_for_the_record()
+    {
+        using var folder = new Folder();
+        Cli.Run("run", "itbs600", "--tcp", "127.0.0.1:1", "--json", "--out", folder["a/b/c"]).Complains(5, "Nobody listens");
+        Assert.IsEmpty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [TestMethod]
+    [DataRow("device.yml")]
+    [DataRow("Escapement_39.bin")]
+    public void A_folder_with_a_file_that_a_record_would_overwrite_is_refused_before_anything_starts(string name)
+    {
+        using var folder = new Folder();
+        folder.Write(name, "mine");
+        Cli run = Cli.Run("run", "ctbs300", "--out", folder.Path);
+        run.Complains(2, name);
+        Assert.IsEmpty(run.Out);
+        Assert.AreEqual("mine", File.ReadAllText(folder[name]));
+        Assert.HasCount(1, Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [TestMethod]
     public void No_board_is_exit_5_with_json_and_leaves_no_folder()
     {
         using var folder = new Folder();

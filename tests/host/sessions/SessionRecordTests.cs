@@ -33,6 +33,31 @@ public class SessionRecordTests
     }
 
     [TestMethod]
+    public void A_record_that_cannot_be_written_to_its_end_is_bad_input_and_never_gets_its_last_name()
+    {
+        using var folder = new TestFolder();
+        string path = folder.PathOf("session");
+        using SessionRecord record = SessionRecord.Begin(path);
+        InputException error = Assert.ThrowsExactly<InputException>(() => record.Add("edges.csv", _ => throw new IOException("No space left on device.")));
+        StringAssert.Contains(error.Message, "could not be finished");
+        StringAssert.Contains(error.Message, path);
+        record.Discard();
+        Assert.IsFalse(Directory.Exists(path));
+    }
+
+    [TestMethod]
+    public void Two_sessions_that_begin_in_one_folder_do_not_mix()
+    {
+        using var folder = new TestFolder();
+        string path = folder.PathOf("session");
+        using SessionRecord first = SessionRecord.Begin(path);
+        StringAssert.Contains(Assert.ThrowsExactly<InputException>(() => SessionRecord.Begin(path)).Message, "no other session");
+        Assert.IsTrue(File.Exists(Path.Combine(path, "wire.bin.part")), "the first goes on");
+        first.Discard();
+        Assert.IsFalse(Directory.Exists(path));
+    }
+
+    [TestMethod]
     public void Wire_bin_holds_every_byte_with_its_direction_in_the_order_of_time()
     {
         using var folder = new TestFolder();

@@ -9,22 +9,18 @@ internal static class Pictures
     /// <summary>Refuses a picture that could not be written, before anything starts.</summary>
     public static void Check(string path)
     {
-        Plots.CheckPath(path);
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".";
-        if (!Directory.Exists(folder))
+        if (string.IsNullOrWhiteSpace(path))
         {
-            throw new InputException($"{path}: the folder does not exist; create it or name another.");
+            throw new InputException("--plot: the name of the picture is empty; name a file that ends in .png or .svg.");
         }
 
-        if (Directory.Exists(path))
-        {
-            throw new InputException($"{path}: this is a folder; name a file.");
-        }
+        Plots.CheckPath(path);
+        AtomicFile.Check(path);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Plan(string path, Plan plan) => Plots.SavePlan(path, plan);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Record(string path, string edgesPath, string title) => Plots.SaveRecord(path, edgesPath, title);
+    public static void Record(string path, Func<Stream> edges, string title) => Plots.SaveRecord(path, edges, "the record", title);
 }

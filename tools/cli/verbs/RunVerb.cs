@@ -186,38 +186,41 @@ internal sealed class RunSession(Streams streams)
         return counted == 0 ? 0 : new ExactSchedule(protocol).Pulses().Take((int)counted).Last().TickUs;
     }
 
+    /// <summary>Record and picture. The session is over: whatever cannot be written now must not hide its verdict.</summary>
     private SessionReport Keep(SessionReport report, IBoardRun board, SessionRecord? record)
     {
         bool hasSession = report.Result.Board is not null;
         Witness? witness = board.Witness(report.Result.Dry);
         if (record is not null && hasSession)
         {
-            if (witness is not null)
+            report = Try(report, kept =>
             {
-                record.Add(SessionRecord.EdgesFile, witness.WriteEdges);
-            }
+                if (witness is not null)
+                {
+                    record.Add(SessionRecord.EdgesFile, witness.WriteEdges);
+                }
 
-            report = Complete(report, record);
+                record.Complete(kept);
+                return kept with { Record = record.Folder };
+            });
         }
         else
         {
             record?.Discard();
         }
 
-        if (Picture is not null && report.Result.Started)
+        return Picture is null || !report.Result.Started ? report : Try(report, drawn =>
         {
-            Draw(report, witness);
-        }
-
-        return report;
+            Draw(drawn, witness);
+            return drawn;
+        });
     }
 
-    private static SessionReport Complete(SessionReport report, SessionRecord record)
+    private static SessionReport Try(SessionReport report, Func<SessionReport, SessionReport> write)
     {
         try
         {
-            record.Complete(report);
-            return report with { Record = record.Folder };
+            return write(report);
         }
         catch (InputException error)
         {
@@ -234,20 +237,9 @@ internal sealed class RunSession(Streams streams)
             return;
         }
 
-        string edges = Path.GetTempFileName();
-        try
-        {
-            using (FileStream stream = File.Create(edges))
-            {
-                witness.WriteEdges(stream);
-            }
-
-            Pictures.Record(Picture!, edges, report.Result.Protocol);
-        }
-        finally
-        {
-            File.Delete(edges);
-        }
+        using var edges = new MemoryStream();
+        witness.WriteEdges(edges);
+        Pictures.Record(Picture!, () => new MemoryStream(edges.GetBuffer(), 0, (int)edges.Length, writable: false), report.Result.Protocol);
     }
 
     private SessionReport NoBoard(Protocol protocol, byte[] program, string message) => new(new SessionResult

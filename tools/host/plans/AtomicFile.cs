@@ -5,7 +5,21 @@ public static class AtomicFile
 {
     /// <summary>Writes a file; where the name is a symbolic link, the file that it points to.</summary>
     /// <exception cref="InputException">It cannot be written there; nothing is left behind.</exception>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write) => Attempt(path, target =>
+    {
+        var part = Begin(target, path, write);
+        try
+        {
+            File.Move(part, target, overwrite: true);
+        }
+        catch
+        {
+            Remove(part);
+            throw;
+        }
+    });
+
+    private static void Attempt(string path, Action<string> write)
     {
         if (path.Length == 0 || Directory.Exists(path) || IsDevice(path))
         {
@@ -14,7 +28,7 @@ public static class AtomicFile
 
         try
         {
-            Replace(Target(path), path, write);
+            write(Target(path));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -26,6 +40,10 @@ public static class AtomicFile
         }
     }
 
+    /// <summary>Refuses a name that could not be written, before work is spent on what belongs there.</summary>
+    /// <exception cref="InputException">It cannot be written there; nothing is left behind.</exception>
+    public static void Check(string path) => Attempt(path, target => Remove(Begin(target, path, _ => { })));
+
     private static string Target(string path) => new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
 
     // A move over a device would put a plain file in its place.
@@ -33,7 +51,8 @@ public static class AtomicFile
         && (path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal))
         && !path.StartsWith("/dev/shm/", StringComparison.Ordinal);
 
-    private static void Replace(string path, string shown, Action<Stream> write)
+    // Writes the neighbour; on its way to a move, or to nothing.
+    private static string Begin(string path, string shown, Action<Stream> write)
     {
         if (IsDevice(path))
         {
@@ -43,17 +62,16 @@ public static class AtomicFile
         var part = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".", $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}");
         try
         {
-            using (var stream = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None))
-            {
-                write(stream);
-            }
-
-            File.Move(part, path, overwrite: true);
+            using var stream = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+            write(stream);
         }
-        finally
+        catch
         {
             Remove(part);
+            throw;
         }
+
+        return part;
     }
 
     private static void Remove(string part)

@@ -34,10 +34,18 @@ public static class Plots
     /// <param name="edgesPath">The record's edges.csv.</param>
     /// <param name="title">Headline.</param>
     /// <exception cref="InputException">The record cannot be read or the file cannot be written.</exception>
-    public static void SaveRecord(string path, string edgesPath, string title)
+    public static void SaveRecord(string path, string edgesPath, string title) => SaveRecord(path, () => RecordEdges.Open(edgesPath), edgesPath, title);
+
+    /// <summary>The same of edges that stand in no file.</summary>
+    /// <param name="path">Picture to write.</param>
+    /// <param name="edges">Opens the text of an edges.csv; it is read twice.</param>
+    /// <param name="edgesName">What messages call it.</param>
+    /// <param name="title">Headline.</param>
+    /// <exception cref="InputException">The record cannot be read or the file cannot be written.</exception>
+    public static void SaveRecord(string path, Func<Stream> edges, string edgesName, string title)
     {
         CheckPath(path);
-        var (panels, triggers, pulses) = RecordPanels.Of(edgesPath);
+        var (panels, triggers, pulses) = RecordPanels.Of(edges, edgesName);
         var subtitle = $"Record. {triggers} triggers, {pulses} stimulator pulses. Pulses too close to tell apart are drawn as one bar.";
         AtomicFile.Write(path, stream => Picture.Write(stream, EndsWith(path, Svg), title, subtitle, panels));
     }

@@ -13,9 +13,9 @@ internal static class RecordEdges
 {
     public const string Header = "time_ns,signal,level";
 
-    public static IEnumerable<RecordEdge> Read(string path)
+    public static IEnumerable<RecordEdge> Read(Func<Stream> edges, string path)
     {
-        using var reader = Open(path);
+        using var reader = new StreamReader(edges());
         var number = 1;
         if (Line(reader, path) is not Header)
         {
@@ -38,11 +38,11 @@ internal static class RecordEdges
             : throw new InputException($"{path}({number},1): this line is not '{Header}'; the record is damaged, use another.");
     }
 
-    private static StreamReader Open(string path)
+    public static Stream Open(string path)
     {
         try
         {
-            return new StreamReader(path);
+            return File.OpenRead(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {

@@ -16,9 +16,9 @@ internal static class RecordPanels
     private static readonly (string Name, string Color)[] Lanes = [(Trigger, "#1f5fa8"), (Gate, "#2f8f4e"), (Stimulator, "#b3392f")];
 
     /// <summary>Panels of a record, and its number of trigger and stimulator pulses.</summary>
-    public static (IReadOnlyList<Panel> Panels, long Triggers, long Pulses) Of(string path)
+    public static (IReadOnlyList<Panel> Panels, long Triggers, long Pulses) Of(Func<Stream> edges, string path)
     {
-        var survey = Survey.Of(path);
+        var survey = Survey.Of(edges, path);
         var panels = new List<Panel> { new("Session", XLabel, survey.FirstUs - survey.OriginUs, survey.LastUs - survey.OriginUs, Lanes) };
         if (survey.Train.Count > 1)
         {
@@ -32,7 +32,7 @@ internal static class RecordPanels
             panels.Add(new($"First {burst} triggers", XLabel, 0, survey.Train[burst - 1] - survey.OriginUs + survey.TailUs, Lanes));
         }
 
-        Fill(panels, path, survey);
+        Fill(panels, RecordEdges.Read(edges, path), survey);
         return (panels, survey.Triggers, survey.Pulses);
     }
 
@@ -47,10 +47,10 @@ internal static class RecordPanels
         return count;
     }
 
-    private static void Fill(List<Panel> panels, string path, Survey survey)
+    private static void Fill(List<Panel> panels, IEnumerable<RecordEdge> edges, Survey survey)
     {
         var since = new Dictionary<string, double>(StringComparer.Ordinal);
-        foreach (var edge in RecordEdges.Read(path))
+        foreach (var edge in edges)
         {
             if (edge.IsHigh)
             {
@@ -101,10 +101,10 @@ internal static class RecordPanels
 
         public long Pulses { get; private set; }
 
-        public static Survey Of(string path)
+        public static Survey Of(Func<Stream> edges, string path)
         {
             var survey = new Survey();
-            foreach (var edge in RecordEdges.Read(path))
+            foreach (var edge in RecordEdges.Read(edges, path))
             {
                 survey.See(edge);
             }

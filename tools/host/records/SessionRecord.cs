@@ -31,7 +31,7 @@ public sealed class SessionRecord : ISessionObserver, ILinkTap, IDisposable
     private const long StatusEveryUs = 1_000_000;
     private const int HeaderBytes = 11;
 
-    private readonly bool madeFolder;
+    private readonly List<string> madeFolders;
     private readonly Dictionary<string, Stream> open = [];
     private readonly Dictionary<int, (Stream Stream, int Length)> registers = [];
     private readonly Utf8JsonWriter line;
@@ -42,12 +42,14 @@ public sealed class SessionRecord : ISessionObserver, ILinkTap, IDisposable
     private long shownAtUs;
     private bool isClosed;
 
-    private SessionRecord(string folder, bool madeFolder)
+    private SessionRecord(string folder, List<string> madeFolders)
     {
         Folder = folder;
-        this.madeFolder = madeFolder;
+        this.madeFolders = madeFolders;
+
+        // First of all, and shared with nobody: of two sessions that begin in one folder, the second finds it taken.
+        wire = Open(WireFile, FileShare.None);
         events = Open(EventsFile);
-        wire = Open(WireFile);
         line = new Utf8JsonWriter(events, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
     }
 
@@ -74,21 +76,54 @@ public sealed class SessionRecord : ISessionObserver, ILinkTap, IDisposable
             throw new InputException($"{folder}: this is a file; name a folder for the record.");
         }
 
-        string[] ours = [SessionFile, EventsFile, WireFile, EdgesFile];
-        if (Array.Find(ours, name => File.Exists(Path.Combine(folder, name))) is { } there)
-        {
-            throw new InputException($"{folder}: the folder holds a session already ({there}); name another folder, records are never overwritten.");
-        }
-
-        bool makes = !Directory.Exists(folder);
+        List<string> made = [];
         try
         {
+            if (Taken(folder) is { } there)
+            {
+                throw new InputException($"{folder}: the folder holds a session already ({there}); name another folder, records are never overwritten.");
+            }
+
+            made = Missing(folder);
             Directory.CreateDirectory(folder);
-            return new SessionRecord(folder, makes);
+            return new SessionRecord(folder, made);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new InputException($"{folder}: the record cannot be written there; check the folder's permissions and the free space, or name another folder.", e);
+            RemoveEmpty(made);
+            throw new InputException($"{folder}: the record cannot be written there; check that no other session records there, the folder's permissions and the free space, or name another folder.", e);
+        }
+    }
+
+    /// <summary>The first file there that a record would have to overwrite; null when there is none.</summary>
+    private static string? Taken(string folder)
+    {
+        string[] ours = [SessionFile, EventsFile, WireFile, EdgesFile, DeviceFile];
+        return Array.Find(ours, name => File.Exists(Path.Combine(folder, name)))
+            ?? (Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "Escapement_*.bin").Select(Path.GetFileName).FirstOrDefault() : null);
+    }
+
+    /// <summary>The folders of a path that do not exist yet, innermost first.</summary>
+    private static List<string> Missing(string folder)
+    {
+        var missing = new List<string>();
+        for (string? one = Path.GetFullPath(folder); one is not null && !Directory.Exists(one); one = Path.GetDirectoryName(one))
+        {
+            missing.Add(one);
+        }
+
+        return missing;
+    }
+
+    private static void RemoveEmpty(List<string> folders)
+    {
+        try
+        {
+            folders.ForEach(Directory.Delete);
+        }
+        catch (Exception e) when (IsLoss(e))
+        {
+            // Not there, or somebody else uses it by now.
         }
     }
 
@@ -166,10 +201,18 @@ public sealed class SessionRecord : ISessionObserver, ILinkTap, IDisposable
     }
 
     /// <summary>Adds a file of the caller's, such as the referee's edges.</summary>
+    /// <exception cref="InputException">The folder cannot be written to any more.</exception>
     public void Add(string name, Action<Stream> write)
     {
         ArgumentNullException.ThrowIfNull(write);
-        write(Open(name));
+        try
+        {
+            write(Open(name));
+        }
+        catch (Exception e) when (IsLoss(e))
+        {
+            throw Unfinished(e);
+        }
     }
 
     /// <summary>Ends the record: every file gets its name, session.json last.</summary>
@@ -179,6 +222,11 @@ public sealed class SessionRecord : ISessionObserver, ILinkTap, IDisposable
         ArgumentNullException.ThrowIfNull(report);
         try
         {
+            if (IsBroken)
+            {
+                throw new IOException("A part of it was lost on the way.");
+            }
+
             Add(DeviceFile, stream => stream.Write(DeviceInterface.Yaml));
             Close();
             foreach (string name in open.Keys)
@@ -192,30 +240,30 @@ public sealed class SessionRecord : ISessionObserver, ILinkTap, IDisposable
         }
         catch (Exception e) when (IsLoss(e))
         {
-            throw new InputException($"{Folder}: the record could not be finished; check the folder's permissions and the free space.", e);
+            throw Unfinished(e);
         }
     }
 
-    /// <summary>Removes what was written and the folder if it was made for this record: there was no session to record.</summary>
+    private InputException Unfinished(Exception cause) =>
+        new($"{Folder}: the record could not be finished; check the folder's permissions and the free space. What there is of it ends in {Part}.", cause);
+
+    /// <summary>Removes what was written and the folders that were made for this record: there was no session to record.</summary>
     public void Discard()
     {
+        Guard(Close);
         try
         {
-            Close();
             foreach (string name in open.Keys)
             {
                 File.Delete(Path.Combine(Folder, name + Part));
             }
-
-            if (madeFolder)
-            {
-                Directory.Delete(Folder);
-            }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (IsLoss(e))
         {
             // What is left has the ending .part and no session.json beside it, so nobody takes it for a record.
         }
+
+        RemoveEmpty(madeFolders);
     }
 
     /// <summary>Closes the files.</summary>
@@ -262,9 +310,9 @@ public sealed class SessionRecord : ISessionObserver, ILinkTap, IDisposable
         return true;
     }
 
-    private Stream Open(string name)
+    private Stream Open(string name, FileShare share = FileShare.Read)
     {
-        var stream = new FileStream(Path.Combine(Folder, name + Part), FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16);
+        var stream = new FileStream(Path.Combine(Folder, name + Part), FileMode.Create, FileAccess.Write, share, 1 << 16);
         open[name] = stream;
         return stream;
     }
@@ -277,10 +325,23 @@ public sealed class SessionRecord : ISessionObserver, ILinkTap, IDisposable
         }
 
         isClosed = true;
-        line.Dispose();
-        foreach (Stream stream in open.Values)
+        Exception? loss = null;
+        foreach (IDisposable one in open.Values.Prepend<IDisposable>(line))
         {
-            stream.Dispose();
+            try
+            {
+                one.Dispose();
+            }
+            catch (Exception e) when (IsLoss(e))
+            {
+                // The others are closed all the same.
+                loss ??= e;
+            }
+        }
+
+        if (loss is not null)
+        {
+            throw new IOException(loss.Message, loss);
         }
     }
 }
