@@ -28,6 +28,19 @@ internal sealed record Cli(int ExitCode, string Out, string Error)
     }
 }
 
+/// <summary>A stream that takes nothing.</summary>
+internal sealed class FullDisk : MemoryStream
+{
+    public override void Write(byte[] buffer, int offset, int count) => throw new IOException("No space left on device.");
+
+    public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("No space left on device.");
+
+    protected override void Dispose(bool disposing)
+    {
+        // Nothing was taken, nothing is left to flush.
+    }
+}
+
 /// <summary>A folder that goes when the test ends.</summary>
 internal sealed class Folder : IDisposable
 {

@@ -29,6 +29,8 @@ public class UsageTests
     [DataRow(2, "'70000' is not a whole number", "virtual", "--tcp", "70000")]
     [DataRow(5, "Nobody listens", "monitor", "--tcp", "127.0.0.1:1")]
     [DataRow(2, "'--out'", "run", "itbs600", "--out")]
+    [DataRow(2, "--plot: the name", "plan", "itbs600", "--plot", "")]
+    [DataRow(2, "'escapement protocols show' needs a protocol", "protocols", "show")]
     public void Bad_usage_is_one_sentence_and_an_exit_code(int exitCode, string words, params string[] args) => Cli.Run(args).Complains(exitCode, words);
 
     [TestMethod]
@@ -64,6 +66,24 @@ public class UsageTests
         closed.Close();
         int exitCode = App.Run(["protocols"], new Streams(closed, error, false));
         new Cli(exitCode, string.Empty, error.ToString()).Complains(2, "ESCAPEMENT_TRACE=1");
+    }
+
+    [TestMethod]
+    public void Stdout_that_cannot_be_written_is_said_at_the_end_and_stops_no_session()
+    {
+        using var folder = new Folder();
+        using var error = new StringWriter();
+        int exitCode = App.Run(["run", "ctbs300", "--out", folder["r"]], Streams.Of(new FullDisk(), error, false));
+        new Cli(exitCode, string.Empty, error.ToString()).Complains(2, "standard output could not be written");
+        Assert.Contains("\"verdict\": \"completed\"", File.ReadAllText(folder["r/session.json"]));
+    }
+
+    [TestMethod]
+    public void Stderr_that_cannot_be_written_leaves_the_exit_code()
+    {
+        using var error = new StreamWriter(new FullDisk()) { AutoFlush = true };
+        Assert.AreEqual(2, App.Run(["run", "itbs60"], new Streams(TextWriter.Null, error, false)));
+        error.AutoFlush = false;
     }
 
     [TestMethod]

@@ -12,6 +12,18 @@ public static class App
     {
         ArgumentNullException.ThrowIfNull(args);
         ArgumentNullException.ThrowIfNull(streams);
+        int exitCode = Obey(args, streams);
+        if (streams.OutFailure() is not { } why)
+        {
+            return exitCode;
+        }
+
+        streams.Complain($"standard output could not be written ({why}), so what it should say is lost; check the free space, or send it elsewhere.");
+        return exitCode == ExitCode.Completed ? ExitCode.Usage : exitCode;
+    }
+
+    private static int Obey(string[] args, Streams streams)
+    {
         try
         {
             RootCommand root = Root(streams);
@@ -70,10 +82,13 @@ public static class App
         return root;
     }
 
+    private static string Path(CommandResult command) =>
+        command.Parent is CommandResult parent ? Path(parent) + " " + command.Command.Name : "escapement";
+
     private static string UsageSentence(RootCommand root, ParseResult parsed)
     {
         Command command = parsed.CommandResult.Command;
-        string path = command == root ? "escapement" : "escapement " + command.Name;
+        string path = Path(parsed.CommandResult);
         string? stray = parsed.UnmatchedTokens.FirstOrDefault();
         if (stray is not null)
         {

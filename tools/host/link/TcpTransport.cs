@@ -74,7 +74,7 @@ public sealed class TcpTransport : ITransport
             }
 
             int count = socket.Receive(buffer);
-            return count > 0 ? count : throw new TransportException($"The board at {Name} closed the connection; start it again.");
+            return count > 0 ? count : throw new TransportException($"The board at {Name} closed the connection; it serves one program at a time, so end the other one, or start the board again.");
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException)
         {
