@@ -132,6 +132,24 @@ public class RunTests
     }
 
     [TestMethod]
+    public void A_refusal_for_the_limits_names_every_figure_that_is_beyond_them()
+    {
+        using var folder = new Folder();
+        string many = folder.Write("many.yaml", "name: many\npulsesPerBurst: 7000\ninterPulseIntervalUs: 333.25\npulseWidthUs: 9\n");
+        JsonElement plan = Cli.Run("plan", many, "--json").Json.GetProperty("refusals");
+        Cli run = Cli.Run("run", many, "--json");
+        run.Complains(3, "LimitsExceeded");
+        JsonElement refusals = run.Json.GetProperty("refusals");
+        CollectionAssert.AreEquivalent(
+            new[] { "PulseWidth", "MaxTrainPulses", "MaxSessionPulses", "MinGapUs", "Window1", "Window2", "Window3" },
+            refusals.EnumerateArray().Select(one => one.GetProperty("limit").GetString()).ToArray());
+        Assert.AreEqual(plan.GetRawText(), refusals.GetRawText(), "the board's limits are the ceilings that a plan knows");
+        Assert.Contains("7000 pulses in the session are more than the board's 6000", run.Error);
+        Assert.Contains("333 us is shorter than the board's 1000 us", run.Error);
+        Assert.AreEqual(0, Cli.Run("run", "ctbs300", "--json").Json.GetProperty("refusals").GetArrayLength());
+    }
+
+    [TestMethod]
     public void A_picture_that_cannot_be_written_is_refused_before_anything_starts()
     {
         using var folder = new Folder();

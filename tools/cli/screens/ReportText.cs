@@ -30,6 +30,11 @@ internal static class ReportText
             Line(to, reason.Name, $"{reason.Sentence} {reason.Cure}");
         }
 
+        foreach (PlanRefusal refusal in report.Refusals)
+        {
+            Line(to, refusal.Limit, refusal.Sentence);
+        }
+
         foreach (string sentence in report.Disagreements)
         {
             Line(to, "disagreement", sentence);

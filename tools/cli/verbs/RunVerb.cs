@@ -167,7 +167,7 @@ internal sealed class RunSession(Streams streams)
 
     private SessionReport Judge(Protocol protocol, SessionResult result, IBoardRun board)
     {
-        var report = new SessionReport(result) { Protocol = protocol, Seed = board.Seed, DurationUs = Planned(protocol, result) };
+        var report = new SessionReport(result) { Protocol = protocol, Seed = board.Seed, DurationUs = Planned(protocol, result) }.Explained();
         if (board.Witness(result.Dry) is not { } witness)
         {
             return report.Checked();

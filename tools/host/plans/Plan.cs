@@ -34,6 +34,9 @@ public sealed class Plan
     /// <summary>Words of the longest transaction, padding included; null when the board cannot play the protocol.</summary>
     public int? MaxWordsPerTransaction { get; private init; }
 
+    /// <summary>Pulses of the largest transaction; 0 when the board cannot play the protocol.</summary>
+    public int MaxPulsesPerTransaction { get; private init; }
+
     /// <summary>The levels of all blocks, outermost first; empty when the board cannot play the protocol.</summary>
     public IReadOnlyList<PlanLevel> Levels { get; private init; } = [];
 
@@ -89,6 +92,7 @@ public sealed class Plan
         Transactions = planner.Transactions,
         Words = planner.Words,
         MaxWordsPerTransaction = planner.MaxWords,
+        MaxPulsesPerTransaction = planner.MaxPulses,
         Levels = [.. LevelsOf(plan, planner)],
         Refusals = BoardCheck.Refusals(plan.Protocol, planner.MaxPulses),
     };

@@ -66,7 +66,7 @@ internal static class PlanJson
         json.WriteEndArray();
     }
 
-    private static void Refusals(Utf8JsonWriter json, IReadOnlyList<PlanRefusal> refusals)
+    internal static void Refusals(Utf8JsonWriter json, IReadOnlyList<PlanRefusal> refusals)
     {
         json.WriteStartArray("refusals");
         foreach (var refusal in refusals)

@@ -29,8 +29,24 @@ public sealed record SessionReport(SessionResult Result)
     /// <summary>Where board, referee and plan disagree; empty when they do not.</summary>
     public IReadOnlyList<string> Disagreements { get; init; } = [];
 
+    /// <summary>What of the protocol exceeds the limits that the board refused it for, as a plan words it; empty when that was not the reason.</summary>
+    public IReadOnlyList<PlanRefusal> Refusals { get; init; } = [];
+
     /// <summary>When the session began, by the host's wall clock; null when that does not matter.</summary>
     public DateTimeOffset? BegunAt { get; init; }
+
+    /// <summary>Names what exceeds the limits, where the board only said that something does.</summary>
+    public SessionReport Explained()
+    {
+        if (Protocol is null || Result.LimitsInForce is not { } limits || Result.Verdict != SessionVerdict.Refused || Result.Inhibits.All(reason => reason.Name != "LimitsExceeded"))
+        {
+            return this;
+        }
+
+        IReadOnlyList<PlanRefusal> found = BoardCheck.Refusals(Protocol, Plan.Of(Protocol).MaxPulsesPerTransaction, limits);
+        string sentences = string.Join(" ", found.Select(refusal => char.ToUpperInvariant(refusal.Sentence[0]) + refusal.Sentence[1..]));
+        return this with { Refusals = found, Result = Result with { Message = $"{Result.Message} {sentences}".TrimEnd() } };
+    }
 
     /// <summary>Compares plan, board and referee. A completed session whose counts disagree becomes a faulted one.</summary>
     public SessionReport Checked()
@@ -61,6 +77,7 @@ public sealed record SessionReport(SessionResult Result)
             Figures(json);
             Reasons(json, "faults", Result.Faults);
             Reasons(json, "inhibits", Result.Inhibits);
+            PlanJson.Refusals(json, Refusals);
             Tail(json);
             if (full)
             {

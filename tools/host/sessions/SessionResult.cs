@@ -1,3 +1,5 @@
+using Escapement.Safety;
+
 namespace Escapement.Host;
 
 /// <summary>How a session ended.</summary>
@@ -64,6 +66,9 @@ public sealed record SessionResult
 
     /// <summary>The board's figures; null when they were never read.</summary>
     public ProfileReading? Figures { get; init; }
+
+    /// <summary>The limits that held on the board; null when they were never read.</summary>
+    public Limits? LimitsInForce { get; init; }
 
     /// <summary>Whether START was accepted.</summary>
     public bool Started { get; init; }

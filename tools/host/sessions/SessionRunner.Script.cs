@@ -329,9 +329,10 @@ public sealed partial class SessionRunner
             yield return wait;
         }
 
+        inForce = limits.Reply!.Payload;
         var own = new Crc32();
         own.Add(order.Program);
-        own.Add(limits.Reply!.Payload);
+        own.Add(inForce);
         own.Add(System.Runtime.InteropServices.MemoryMarshal.AsBytes(profile!.Words.AsSpan()));
         own.Add(tag);
         digest = own.Value;

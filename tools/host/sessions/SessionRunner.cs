@@ -29,6 +29,7 @@ public sealed partial class SessionRunner : ITransportStep
     private uint inhibits;
     private uint sequence;
     private uint digest;
+    private byte[]? inForce;
     private uint[] boardLink = [];
     private int shownState = -1;
     private long statusAtUs = -1;
