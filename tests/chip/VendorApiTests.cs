@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 
 namespace Escapement.Chip.Tests;
 
@@ -59,9 +58,16 @@ public class VendorApiTests
         return typeof(Board).Assembly.GetExportedTypes().Where(t => !t.Namespace!.StartsWith("Escapement", StringComparison.Ordinal));
     }
 
-    private static HashSet<string> Listing([CallerFilePath] string here = "")
+    private static HashSet<string> Listing()
     {
-        string folder = Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "tools", "fit", "api");
+        // Not from the source path that the compiler knows: a deterministic build writes /_/ for the root.
+        string root = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(root, "nf.sln")))
+        {
+            root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("nf.sln is not above " + AppContext.BaseDirectory);
+        }
+
+        string folder = Path.Combine(root, "tools", "fit", "api");
         string[] files = Directory.GetFiles(folder, "*.api.txt");
         Assert.IsNotEmpty(files);
         return files.SelectMany(File.ReadLines).Where(l => l.Contains('\t')).ToHashSet();
