@@ -5,13 +5,10 @@ using Mono.Cecil.Cil;
 namespace Escapement.Fit.Proof;
 
 /// <summary>
-/// No static of the firmware can change, but for the one root object in Program: two boards in one process, and one board
-/// after a reboot, must not see each other.
+/// No static of the firmware can change: two boards in one process, and one board after a reboot, must not see each other.
 /// </summary>
 static class StaticProof
 {
-    const string RootObjectOwner = "Escapement.Esp32.Program";
-
     public static IEnumerable<Finding> Check(RoomIl room)
     {
         return Fields(room).Concat(room.Bodies.Where(method => !method.IsConstructor || !method.IsStatic).SelectMany(method => Writes(room, method)));
@@ -19,15 +16,13 @@ static class StaticProof
 
     static IEnumerable<Finding> Fields(RoomIl room)
     {
-        int roots = 0;
         foreach (FieldDefinition field in room.Module.GetTypes().SelectMany(type => type.Fields).Where(field => field.IsStatic && !field.IsLiteral))
         {
             bool isLambdaCache = field.DeclaringType.Name == "<>c";
-            bool isRoot = field.DeclaringType.FullName == RootObjectOwner && !field.IsInitOnly;
-            if (isLambdaCache || (isRoot && roots++ == 0))
+            if (isLambdaCache)
                 continue;
             if (!field.IsInitOnly)
-                yield return room.At(field, Rules.MutableStatic, $"{Name(field)} is a static that can change; state hangs on the one root object in Program");
+                yield return room.At(field, Rules.MutableStatic, $"{Name(field)} is a static that can change; state hangs on the one root object, a local of Program.Main");
             else if (ChangingField(field.FieldType) is { } inner)
                 yield return room.At(field, Rules.MutableStatic, $"{Name(field)} is a static whose {inner.Name} can change; make that readonly or no static");
         }
