@@ -172,6 +172,8 @@ public class CommandTests
         Bench bench = Loaded();
         uint digest = bench.U32(RegisterAddress.Digest, 0);
         Assert.AreEqual((uint)CommandResults.BadArgument, bench.Do(RegisterAddress.Limits, 500));
+        Assert.AreEqual((uint)CommandResults.BadArgument, bench.Do(RegisterAddress.Limits, 0, 0, 7_000));
+        Assert.AreEqual(2u, bench.U32(RegisterAddress.CommandResult, 3), "the index of the argument that would loosen");
         Assert.AreEqual(0u, bench.Do(RegisterAddress.Limits, 0, 0, 17));
         bench.RunFor(6_000_000);
         Assert.AreEqual((uint)CommandResults.Inhibited, bench.Arm());

@@ -24,6 +24,7 @@ namespace Escapement.Runtime.Host
         private RegisterFile _file;
         private uint _sealSequence;
         private uint _armSequence;
+        private int _badArgument;
 
         /// <summary>Answers for these parts.</summary>
         public HostDesk(BoardFigures figures, CommandFrame command, Lease lease, Challenge challenge, ProgramStore program, LimitsInForce limits, FaultLatch faults, RunControl run, RegisterView view, InhibitWatch inhibits)
@@ -153,12 +154,9 @@ namespace Escapement.Runtime.Host
                     _lease.LastSequence = _command.Sequence;
                 }
 
+                _badArgument = 0;
                 result = Carry(address, nowUs);
                 detail = Detail(result, nowUs);
-            }
-            else if (result == CommandResults.WrongState)
-            {
-                detail = _run.State.Now;
             }
 
             if (result == CommandResults.Accepted)
@@ -235,6 +233,11 @@ namespace Escapement.Runtime.Host
                 return _program.Error;
             }
 
+            if (result == CommandResults.BadArgument)
+            {
+                return _badArgument;
+            }
+
             if (result != CommandResults.Inhibited)
             {
                 return 0;
@@ -283,6 +286,7 @@ namespace Escapement.Runtime.Host
             }
 
             _sealSequence = _command.Sequence;
+            _badArgument = _command.Argument(0) == _program.Length ? 1 : 0;
             return _program.Seal(_command.Argument(0), (uint)_command.Argument(1)) ? CommandResults.Accepted : CommandResults.BadArgument;
         }
 
@@ -297,6 +301,7 @@ namespace Escapement.Runtime.Host
             int refused = _limits.Values.Tighten(_command.Argument(0), _command.Argument(1), _command.Argument(2), _command.Argument(3), _command.Argument(4), _command.Argument(5));
             if (refused >= 0)
             {
+                _badArgument = refused;
                 return CommandResults.BadArgument;
             }
 
@@ -315,6 +320,7 @@ namespace Escapement.Runtime.Host
             int mode = _command.Argument(3);
             if (mode != 0 && mode != 1)
             {
+                _badArgument = 3;
                 return CommandResults.BadArgument;
             }
 

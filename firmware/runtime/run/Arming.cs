@@ -47,7 +47,7 @@ namespace Escapement.Runtime.Run
         /// <summary>Progress, percent.</summary>
         public int Percent;
 
-        /// <summary>Begins. The output is opened here, low, so that a refusal comes early.</summary>
+        /// <summary>Begins. What an earlier arming left is given back first.</summary>
         public void Begin(byte[] image, Limits limits)
         {
             _image = image;

@@ -42,7 +42,18 @@ namespace Escapement.Runtime.Run
         public bool FireAt(long plannedUs)
         {
             BeforeUs = _clock.NowUs();
-            long restUs = plannedUs - BeforeUs - _coarseUs;
+            return Fire(plannedUs - BeforeUs - _coarseUs);
+        }
+
+        /// <summary>Sends now, so that the first pulse comes one nominal lead-in after t0. For the transaction that defines the origin.</summary>
+        public bool FireNow(int leadInUs)
+        {
+            BeforeUs = _clock.NowUs();
+            return Fire(leadInUs - _coarseUs);
+        }
+
+        private bool Fire(long restUs)
+        {
             if (restUs < 1 || restUs > HeadWriter.MaxHalfUs)
             {
                 AfterUs = BeforeUs;
@@ -50,24 +61,6 @@ namespace Escapement.Runtime.Run
             }
 
             int rest = (int)restUs;
-            _list[_patchAt] = (byte)rest;
-            _list[_patchAt + 1] = (byte)(rest >> 8);
-            bool sent = _trigger.Send(_slot);
-            AfterUs = _clock.NowUs();
-            return sent;
-        }
-
-        /// <summary>Sends now, so that the first pulse comes one nominal lead-in after t0. For the transaction that defines the origin.</summary>
-        public bool FireNow(int leadInUs)
-        {
-            BeforeUs = _clock.NowUs();
-            int rest = leadInUs - _coarseUs;
-            if (rest < 1 || rest > HeadWriter.MaxHalfUs)
-            {
-                AfterUs = BeforeUs;
-                return false;
-            }
-
             _list[_patchAt] = (byte)rest;
             _list[_patchAt + 1] = (byte)(rest >> 8);
             bool sent = _trigger.Send(_slot);

@@ -93,6 +93,8 @@ namespace Escapement.Runtime.Run
             _plan = plan;
             _limits = limits;
             _originKnown = false;
+            Verdict = 0; // of this session only: an old one would give a failed plan a reason that is not its own
+            Failure = 0;
             _cutter.Begin(image, armed);
             Phase = Planning;
         }
