@@ -134,6 +134,17 @@ public partial class RealTimeTests
         Assert.AreEqual(3, run.Json.GetProperty("pulsesCounted").GetInt32());
     }
 
+    [TestMethod]
+    public void A_virtual_board_where_a_real_one_is_asked_for_is_exit_3_and_nothing_is_written()
+    {
+        using var folder = new Folder();
+        using var board = new VirtualBoard(new VirtualBoardOptions { RealTime = true });
+        board.Start();
+        using var tcp = new TcpExposure(board);
+        Cli.Run("run", folder.Write("three.yaml", ThreePulses), "--tcp", $"127.0.0.1:{tcp.Port}", "--real").Complains(3, "kind: the board has virtual, needed is real");
+        Assert.AreEqual(0, board.Bench.Referee.Pulses(Escapement.Rig.RefereeSignal.Trigger));
+    }
+
     /// <summary>A served board takes one client at a time and may need a moment to notice that the last one has left.</summary>
     private static Cli Again(Func<Cli> command)
     {

@@ -15,6 +15,8 @@ internal static class Given
 
     public static Option<string?> Tcp() => new("--tcp") { Description = "TCP address of a board on this machine.", HelpName = "HOST:PORT" };
 
+    public static Option<bool> Real() => new("--real") { Description = "Refuses a virtual board." };
+
     public static Option<string?> Plot() => new("--plot") { Description = "Draws a picture, PNG or SVG by its ending.", HelpName = "FILE" };
 
     public static Option<int?> PulseWidth() => Whole("--pulse-width-us", "Width of the pulses in microseconds where the protocol states none (default 100).", 1, 32767);

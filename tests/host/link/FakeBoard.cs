@@ -29,6 +29,11 @@ internal sealed class FakeBoard
     // Knobs.
     public uint Magic { get; set; } = 0x45534350;
     public uint InterfaceVersion { get; set; } = 1;
+    public byte[] Harp { get; set; } = [1, 13, 0];
+    public byte[] Firmware { get; set; } = [0, 1, 0];
+    public int BoardId { get; set; } = 1;
+    public bool Virtual { get; set; } = true;
+    public uint TickNs { get; set; } = 1000;
     public byte[] InterfaceHash { get; set; } = Convert.FromHexString(DeviceInterface.Sha1).Reverse().ToArray();
     public bool IsSilent { get; set; }
     public bool IsOtherHarpDevice { get; set; }
@@ -442,8 +447,8 @@ internal sealed class FakeBoard
         10 => [Mode],
         16 => new byte[16],
         17 => [1, 2, 3, 4, 5, 6, 7, 8],
-        19 => [1, 13, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0, .. InterfaceHash],
-        32 => [.. BitConverter.GetBytes(Magic), .. BitConverter.GetBytes(InterfaceVersion), 1, 0, 0, 0, 1, 0, 0, 0],
+        19 => [.. Harp, .. Firmware, 0, 1, 0, 0, 0, 0, .. InterfaceHash],
+        32 => [.. BitConverter.GetBytes(Magic), .. BitConverter.GetBytes(InterfaceVersion), .. BitConverter.GetBytes(BoardId), .. BitConverter.GetBytes(Virtual ? 1 : 0)],
         33 => Profile(),
         35 => [(byte)State],
         36 => BitConverter.GetBytes(Reasons()),
@@ -460,9 +465,9 @@ internal sealed class FakeBoard
         _ => null,
     };
 
-    private static byte[] Profile()
+    private byte[] Profile()
     {
-        uint[] words = [1000, 48, 32768, 4096, 4, 200000, 1000, 300000, 1000, 10, 1000, 6000, 6000, 14400, 4096, 10000];
+        uint[] words = [TickNs, 48, 32768, 4096, 4, 200000, 1000, 300000, 1000, 10, 1000, 6000, 6000, 14400, 4096, 10000];
         return [.. words.SelectMany(BitConverter.GetBytes)];
     }
 

@@ -149,9 +149,9 @@ public class LinkTests
     {
         foreach ((FakeBoard board, string words, int exit) in new[]
         {
-            (new FakeBoard { IsSilent = true }, "Nothing that speaks Harp", 5),
+            (new FakeBoard { IsSilent = true }, "Nothing answers", 5),
             (new FakeBoard { IsOtherHarpDevice = true }, "not an Escapement board", 5),
-            (new FakeBoard { InterfaceVersion = 9 }, "register map 9", 3),
+            (new FakeBoard { InterfaceVersion = 9 }, "register map: the board has version 9", 3),
         })
         {
             var line = new FakeLine(board);

@@ -20,7 +20,8 @@ internal static class RunVerb
         var width = Given.PulseWidth();
         var port = Given.Port();
         var tcp = Given.Tcp();
-        var verb = new Command("run", "Runs a session, on a virtual board unless --port or --tcp names another.") { which, folder, json, plot, dry, clear, seed, pause, width, port, tcp };
+        var real = Given.Real();
+        var verb = new Command("run", "Runs a session, on a virtual board unless --port or --tcp names another.") { which, folder, json, plot, dry, clear, seed, pause, width, port, tcp, real };
         verb.SetAction(parsed => new RunSession(streams)
         {
             Which = parsed.GetValue(which)!,
@@ -34,6 +35,7 @@ internal static class RunVerb
             WidthUs = parsed.GetValue(width),
             Port = parsed.GetValue(port),
             Tcp = parsed.GetValue(tcp),
+            IsReal = parsed.GetValue(real),
         }.Run());
         return verb;
     }
@@ -66,6 +68,8 @@ internal sealed class RunSession(Streams streams)
 
     public string? Tcp { get; init; }
 
+    public bool IsReal { get; init; }
+
     /// <summary>Everything that can be refused is refused before anything starts.</summary>
     public int Run()
     {
@@ -73,6 +77,11 @@ internal sealed class RunSession(Streams streams)
         if (isElsewhere && (Seed is not null || PauseMs is not null))
         {
             throw new InputException("--seed and --pause-ms belong to the virtual board of this process; leave them away with --port and --tcp.");
+        }
+
+        if (IsReal && !isElsewhere)
+        {
+            throw new InputException("--real: without --port or --tcp the session runs on a virtual board; name the port of the real one.");
         }
 
         if (Picture is not null)
@@ -113,7 +122,7 @@ internal sealed class RunSession(Streams streams)
 
         using (board)
         {
-            var order = new SessionOrder(protocol.Id, program) { Dry = IsDry, ClearFaults = Clears, Nonce = Nonce(board.Seed) };
+            var order = new SessionOrder(protocol.Id, program) { Dry = IsDry, ClearFaults = Clears, Nonce = Nonce(board.Seed), Expected = new BoardExpectation { IsReal = IsReal } };
             IProgress progress = Progress(protocol);
             var runner = new SessionRunner(board.Transport, order, new Observers(record, progress), record);
             if (record is not null)

@@ -18,19 +18,35 @@ public sealed record BoardIdentity(int BoardId, bool IsVirtual, int InterfaceVer
     /// <summary>The register map that this host speaks.</summary>
     public const int KnownInterface = IdentityField.InterfaceVersionValue;
 
-    /// <summary>The board profile's name.</summary>
-    public string Board => BoardId switch
+    /// <summary>The board profiles that this host knows: number and name, as in boards/.</summary>
+    public static IReadOnlyDictionary<int, string> KnownBoards { get; } = new SortedDictionary<int, string>
     {
-        1 => "esp32-s3-devkitc-1",
-        2 => "esp32-devkitc",
-        _ => "board " + BoardId.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        [1] = "esp32-s3-devkitc-1",
+        [2] = "esp32-devkitc",
     };
+
+    /// <summary>The board profile's name.</summary>
+    public string Board => NameOf(BoardId);
+
+    /// <summary>Version of the Harp protocol.</summary>
+    public string HarpProtocol { get; init; } = string.Empty;
+
+    /// <summary>Name of a board profile.</summary>
+    public static string NameOf(int boardId) =>
+        KnownBoards.TryGetValue(boardId, out string? name) ? name : "board " + boardId.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }
 
 /// <summary>Contents of register BoardProfile.</summary>
 /// <param name="Words">The register's words, in its order.</param>
 public sealed record ProfileReading(uint[] Words)
 {
+    /// <summary>Reads a message of the register BoardProfile.</summary>
+    public static ProfileReading From(HarpMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return new ProfileReading([.. Enumerable.Range(0, RegisterTable.LengthOf(RegisterAddress.BoardProfile)).Select(message.U32)]);
+    }
+
     /// <summary>Length of an output tick in nanoseconds.</summary>
     public long TickNs => Words[0];
 

@@ -11,7 +11,7 @@ public sealed class BoardMonitor : ITransportStep
     private readonly HarpClient client;
     private readonly string name;
     private readonly long everyUs;
-    private HarpRequest? identityRead;
+    private Handshake? handshake;
     private HarpRequest? statusRead;
     private HarpRequest? firstRead;
     private HarpRequest? linkRead;
@@ -70,9 +70,15 @@ public sealed class BoardMonitor : ITransportStep
 
     private void Advance(long nowUs)
     {
-        identityRead ??= client.Read(RegisterAddress.Identity, HarpFrames.U32);
-        if (!identityRead.IsDone || !Identified())
+        handshake ??= new Handshake(client, name);
+        if (!handshake.Step())
         {
+            return;
+        }
+
+        if (handshake.Refusal is { } refusal)
+        {
+            Fail(refusal.Message, refusal.ExitCode);
             return;
         }
 
@@ -90,24 +96,6 @@ public sealed class BoardMonitor : ITransportStep
         {
             Finish();
         }
-    }
-
-    private bool Identified()
-    {
-        if (identityRead!.State == HarpRequestState.NoAnswer)
-        {
-            Fail($"Nothing that speaks Harp answers at {name}; check that an Escapement board is connected there and powered, and that no other program uses it.", Host.ExitCode.NoLink);
-        }
-        else if (identityRead.State == HarpRequestState.Error || identityRead.Reply!.U32(0) != BoardIdentity.Magic)
-        {
-            Fail($"What answers at {name} speaks Harp but is not an Escapement board; choose another port.", Host.ExitCode.NoLink);
-        }
-        else if (identityRead.Reply!.U32(1) != BoardIdentity.KnownInterface)
-        {
-            Fail($"The board at {name} has register map {identityRead.Reply.U32(1)}, this host knows {BoardIdentity.KnownInterface}; update the firmware or this host, so that both are of one version.", Host.ExitCode.Refused);
-        }
-
-        return Problem is null;
     }
 
     private void Finish()

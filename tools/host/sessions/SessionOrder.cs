@@ -10,6 +10,9 @@ public sealed record SessionOrder(string Protocol, byte[] Program)
     /// <summary>The gate stays closed; only the trigger line moves.</summary>
     public bool Dry { get; init; }
 
+    /// <summary>What is asked of the board besides that it goes with this host.</summary>
+    public BoardExpectation Expected { get; init; } = BoardExpectation.Any;
+
     /// <summary>Names this host to the board while it holds the lease; any number but 0.</summary>
     public uint Nonce { get; init; } = 1;
 

@@ -86,7 +86,7 @@ public sealed partial class SessionRunner
             }
         }
 
-        if (identity is not null)
+        if (isOurs)
         {
             foreach (bool wait in Chain(ReadFinal(), LetGo()))
             {

@@ -17,6 +17,7 @@ public sealed partial class SessionRunner
     private const uint ReasonsBeforeArming = (uint)(InhibitReason.ChallengeMissing | InhibitReason.DigestMismatch);
 
     private byte[] tag = [];
+    private bool isOurs;
 
     private IEnumerable<bool> MainScript() => Chain(Identify(), AwaitReady(), LedScript());
 
@@ -37,72 +38,21 @@ public sealed partial class SessionRunner
     private IEnumerable<bool> Identify()
     {
         Phase("identify");
-        HarpRequest who = ReadU32(RegisterAddress.Identity, 4);
-        foreach (bool wait in Until(long.MaxValue, () => who.IsDone))
+        var handshake = new Handshake(client, TransportName, order.Expected);
+        foreach (bool wait in Until(long.MaxValue, handshake.Step))
         {
             yield return wait;
         }
 
-        CheckIdentity(who);
-        HarpRequest version = ReadU8(RegisterAddress.Version, 32);
-        HarpRequest tagRead = ReadU8(RegisterAddress.Tag, 8);
-        HarpRequest uid = ReadU8(RegisterAddress.Uid, 16);
-        HarpRequest figures = ReadU32(RegisterAddress.BoardProfile, 16);
-        foreach (bool wait in Chain(Await(version, "VERSION"), Await(tagRead, "TAG"), Await(uid, "UID"), Await(figures, "BoardProfile")))
+        identity = handshake.Board;
+        profile = handshake.Figures;
+        tag = handshake.Tag;
+        if (handshake.Refusal is { } refusal)
         {
-            yield return wait;
+            throw new SessionEnd(SessionVerdict.Refused, refusal.ExitCode, refusal.Message);
         }
 
-        tag = tagRead.Reply!.Payload;
-        byte[] release = version.Reply!.Payload;
-        profile = new ProfileReading(Words(figures.Reply!, 16));
-        identity = new BoardIdentity(
-            (int)who.Reply!.U32(2),
-            (who.Reply.U32(3) & 1) != 0,
-            (int)who.Reply.U32(1),
-            string.Create(CultureInfo.InvariantCulture, $"{release[3]}.{release[4]}.{release[5]}"),
-            Convert.ToHexStringLower(tag),
-            Convert.ToHexStringLower(uid.Reply!.Payload),
-            InterfaceHash(release));
-        CheckInterface();
-    }
-
-    private void CheckIdentity(HarpRequest who)
-    {
-        if (who.State == HarpRequestState.NoAnswer)
-        {
-            bool garbage = client.Counters.BytesSkipped > 0 || client.Counters.BytesIn > 0;
-            throw SessionEnd.NoLink(garbage
-                ? $"What is at {TransportName} sends something that is not Harp; it is not an Escapement board or runs at another speed, so choose another port."
-                : $"Nothing answers at {TransportName}; check that an Escapement board is connected there and powered, and that no other program uses it.");
-        }
-
-        if (who.State == HarpRequestState.Error || who.Reply!.U32(0) != BoardIdentity.Magic)
-        {
-            throw SessionEnd.NoLink($"What answers at {TransportName} speaks Harp but is not an Escapement board; choose another port.");
-        }
-
-        if (who.Reply.U32(1) != BoardIdentity.KnownInterface)
-        {
-            throw SessionEnd.Refused($"The board at {TransportName} has register map {who.Reply.U32(1)}, this host knows {BoardIdentity.KnownInterface}; update the firmware or this host, so that both are of one version.");
-        }
-    }
-
-    private static string InterfaceHash(byte[] release)
-    {
-        byte[] hash = release[12..32];
-        Array.Reverse(hash);
-        return Array.TrueForAll(hash, value => value == 0) ? string.Empty : Convert.ToHexStringLower(hash);
-    }
-
-    private void CheckInterface()
-    {
-        // All zero means by the Harp specification that there is nothing to compare.
-        if (identity!.InterfaceHash.Length > 0 && identity.InterfaceHash != DeviceInterface.Sha1)
-        {
-            throw SessionEnd.Refused($"The board at {TransportName} was built from another device.yml than this host ({identity.InterfaceHash[..8]} and {DeviceInterface.Sha1[..8]}); update the firmware or this host, so that both are of one version.");
-        }
-
+        isOurs = true;
         if (order.Program.Length > profile!.MaxProgramBytes)
         {
             throw SessionEnd.Refused($"The program has {order.Program.Length} bytes, the board takes {profile.MaxProgramBytes}; use repeats instead of lists, or split the session.");
