@@ -8,6 +8,7 @@ public class WallsCatch
     [DataRow("firmware/safety", "firmware/kernel", "firmware/safety reaches firmware/kernel")]
     [DataRow("firmware/kernel", "firmware/link", "firmware/kernel references firmware/link")]
     [DataRow("tools/rig", "firmware/link", "tools/rig references firmware/link")]
+    [DataRow("tools/boards", "firmware/safety", "tools/boards references firmware/safety")]
     [DataRow("tools/host", "tools/chip", "tools/host references tools/chip")]
     [DataRow("tools/host", "tools/virtual", "tools/host reaches tools/rig")]
     [DataRow("firmware/runtime", "tools/host", "firmware/runtime reaches tools/host")]
