@@ -464,13 +464,9 @@ namespace Escapement.Kernel
             int whole = repeats / group;
             int period = position - groupAt[l];
             long bytes = (long)whole * period;
-            if (repeats - whole * group == leftOver[l] && leftOver[l] != 0)
+            if (leftOver[l] != 0)
             {
-                bytes += leftOverAt[l] - groupAt[l];
-            }
-            else
-            {
-                repeats = whole * group;
+                bytes += leftOverAt[l] - groupAt[l]; // what whole groups leave over is the same now as when the first one began
             }
 
             if (repeats < 1)

@@ -16,12 +16,12 @@ namespace Escapement.Link
         /// <param name="payloadLength">Length of the payload, in bytes.</param>
         public static int Plain(byte[] target, int offset, int messageType, int address, int payloadType, byte[] payload, int payloadOffset, int payloadLength)
         {
-            int length = HarpFrame.PlainOverhead + payloadLength;
-            if (payloadLength < 0 || length > HarpFrame.MaxBytes)
+            if (payloadLength < 0 || payloadLength > HarpFrame.MaxBytes - HarpFrame.PlainOverhead)
             {
                 return 0;
             }
 
+            int length = HarpFrame.PlainOverhead + payloadLength;
             Head(target, offset, messageType, length, address, payloadType);
             if (payloadLength > 0)
             {
@@ -45,12 +45,12 @@ namespace Escapement.Link
         /// <param name="payloadLength">Length of the payload, in bytes.</param>
         public static int Timestamped(byte[] target, int offset, int messageType, int address, int payloadType, uint seconds, int ticks, byte[] payload, int payloadOffset, int payloadLength)
         {
-            int length = HarpFrame.TimestampedOverhead + payloadLength;
-            if (payloadLength < 0 || length > HarpFrame.MaxBytes)
+            if (payloadLength < 0 || payloadLength > HarpFrame.MaxBytes - HarpFrame.TimestampedOverhead)
             {
                 return 0;
             }
 
+            int length = HarpFrame.TimestampedOverhead + payloadLength;
             Head(target, offset, messageType, length, address, payloadType | HarpFrame.TimestampFlag);
             LittleEndian.PutU32(target, offset + 5, seconds);
             LittleEndian.PutU16(target, offset + 9, ticks);

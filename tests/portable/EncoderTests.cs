@@ -91,7 +91,7 @@ namespace Escapement.Portable
             {
                 Assert.AreEqual(1, PlannerTests.Step(planner));
                 encoder.Begin(list, planner, limits);
-                Finish(encoder);
+                Assert.AreEqual(1, SessionLists.Finish(encoder, 7));
                 int pulses = CheckTrain(list);
                 Assert.AreEqual(30, pulses);
                 long first = GuardBench.ClearUs + planner.FirstOnsetUs;
@@ -120,6 +120,99 @@ namespace Escapement.Portable
             Assert.AreEqual(1, PlannerTests.Step(planner));
             WordEncoder encoder = new WordEncoder();
             encoder.Begin(new byte[words * 4], planner, limits);
+            Assert.AreEqual(-1, encoder.Step(100));
+            Assert.AreEqual(ProgramError.BadListLength, encoder.Error);
+        }
+
+        // One encoder, one session after the other: heads of other lengths, also one of more than the 64 words that are kept ready.
+        [TestMethod]
+        public void A_head_of_any_length_makes_up_the_lead_in()
+        {
+            byte[] image = ProgramBytes.Train(1, 1, 0, 100, 1000);
+            WordEncoder encoder = new WordEncoder();
+            int[] words = { 4, 4, 64, 65, 80, 80, 4 };
+            int[] leadInUs = { 200000, 150000, 150000, 150000, 150000, 160000, 200000 };
+            for (int i = 0; i < words.Length; i++)
+            {
+                PlanLimits limits = new PlanLimits();
+                limits.HeadWords = words[i];
+                limits.LeadInUs = leadInUs[i];
+                TransactionPlanner planner = new TransactionPlanner();
+                planner.Begin(image, limits);
+                Assert.AreEqual(1, PlannerTests.Step(planner));
+                Assert.AreEqual(words[i] + 1, planner.Words);
+                byte[] list = new byte[4 * planner.Words];
+                encoder.Begin(list, planner, limits);
+                Assert.AreEqual(1, SessionLists.Finish(encoder, 7));
+                int sum = 0;
+                for (int half = 0; half < 2 * words[i]; half++)
+                {
+                    Assert.IsTrue(Half(list, half) >= 1 && Half(list, half) <= 32767);
+                    sum += Half(list, half);
+                }
+
+                Assert.AreEqual(leadInUs[i], sum);
+                Assert.AreEqual(0x8000 + 100, Half(list, 2 * words[i]));
+            }
+        }
+
+        // A list of 5,000, 7,000 and 20,000 us, then repeats of 10,000 us, then single pulses: planned, and changed in memory before it is encoded.
+        // The bytes change; the list must neither be called good nor be written beyond its end.
+        [TestMethod]
+        [DataRow("nothing", 0, 0, 0, 1)]
+        [DataRow("an interval needs a word more", 56, 4, 40000, -1)]
+        [DataRow("an interval is shorter than its pulse", 56, 4, 50, -1)]
+        [DataRow("an interval is longer than any list", 56, 4, 0x7FFFFFFF, -1)]
+        [DataRow("a block of the wrong shape", 69, 1, 9, -1)]
+        [DataRow("a block without levels", 69, 1, 0, -1)]
+        [DataRow("a block that ends outside", 74, 2, 5000, -1)]
+        [DataRow("repeats far longer", 84, 4, 1000000, -1)]
+        [DataRow("fewer repeats", 84, 4, 7, -1)]
+        [DataRow("repeats of nothing", 96, 4, 0, -1)]
+        [DataRow("more repeats", 84, 4, 9, -1)]
+        [DataRow("longer steps", 88, 4, 90000, -1)]
+        public void A_program_that_changed_in_memory_is_never_encoded(string what, int offset, int bytes, int value, int result)
+        {
+            ProgramBytes program = new ProgramBytes();
+            program.Block(2, 0, 0, 100, 3, 40000);
+            program.Entry(5000);
+            program.Entry(7000);
+            program.Entry(20000);
+            program.Repeats(2, 0, 100, 200000);
+            program.Level(8, 20000);
+            program.Level(2, 10000);
+            program.Repeats(1, 0, 100, 40000);
+            program.Level(1, 0);
+            program.Repeats(1, 0, 100, 40000);
+            program.Level(1, 0);
+            byte[] image = program.Finish(1, 22, 280000, 320000);
+            PlanLimits limits = new PlanLimits();
+            TransactionPlanner planner = new TransactionPlanner();
+            planner.Begin(image, limits);
+            Assert.AreEqual(1, PlannerTests.Step(planner));
+            Assert.AreEqual(22, planner.Pulses);
+            for (int i = 0; i < bytes; i++)
+            {
+                image[offset + i] = (byte)(value >> (8 * i));
+            }
+
+            WordEncoder encoder = new WordEncoder();
+            encoder.Begin(new byte[4 * planner.Words], planner, limits);
+            Assert.AreEqual(result, SessionLists.Finish(encoder, 3), what);
+            Assert.AreEqual(result == 1 ? ProgramError.None : ProgramError.ExpansionMismatch, encoder.Error, what);
+        }
+
+        [TestMethod]
+        public void A_list_that_is_none_or_has_half_a_word_is_refused()
+        {
+            TransactionPlanner planner = new TransactionPlanner();
+            planner.Begin(ProgramBytes.Train(1, 1, 0, 100, 1000), new PlanLimits());
+            Assert.AreEqual(1, PlannerTests.Step(planner));
+            WordEncoder encoder = new WordEncoder();
+            Assert.AreEqual(-1, encoder.Step(1));
+            encoder.Begin(null, planner, new PlanLimits());
+            Assert.AreEqual(-1, encoder.Step(100));
+            encoder.Begin(new byte[22], planner, new PlanLimits());
             Assert.AreEqual(-1, encoder.Step(100));
             Assert.AreEqual(ProgramError.BadListLength, encoder.Error);
         }
@@ -203,21 +296,9 @@ namespace Escapement.Portable
 
             WordEncoder encoder = new WordEncoder();
             encoder.Begin(list, planner, limits);
-            Finish(encoder);
+            Assert.AreEqual(1, SessionLists.Finish(encoder, 7));
             Assert.AreEqual(words, encoder.Written);
             return list;
-        }
-
-        private static void Finish(WordEncoder encoder)
-        {
-            int result = 0;
-            for (int steps = 0; result == 0; steps++)
-            {
-                Assert.IsTrue(steps < 10000, "it never ends");
-                result = encoder.Step(7);
-            }
-
-            Assert.AreEqual(1, result);
         }
 
         private static int Half(byte[] list, int half)

@@ -25,6 +25,21 @@ namespace Escapement.Portable
         [DataRow("02 06 0A FF 01 01 01", "0A 0B 0A FF 11 05 00 00 00 02 00 E4")]
         [DataRow("02 08 08 FF 04 E8 03 00 00", "02 0E 08 FF 14 E8 03 00 00 02 00 E8 03 00 00")]
         [DataRow("02 05 3C FF 01 01", "02 0B 3C FF 11 05 00 00 00 02 00 00")]
+        [DataRow("01 04 09 FF 02", "01 0C 09 FF 12 05 00 00 00 02 00 02 00")]
+        [DataRow("01 04 12 FF 02", "01 0C 12 FF 12 05 00 00 00 02 00 00 00")]
+        [DataRow("02 05 0E FF 01 80", "02 0B 0E FF 11 05 00 00 00 02 00 80")]
+        [DataRow("02 05 0E FF 01 C0", "02 0B 0E FF 11 05 00 00 00 02 00 80")]
+        [DataRow("02 05 0E FF 01 40", "02 0B 0E FF 11 05 00 00 00 02 00 40")]
+        [DataRow("02 05 0E FF 01 00", "02 0B 0E FF 11 05 00 00 00 02 00 40")]
+        [DataRow("02 06 0D FF 02 34 12", "02 0C 0D FF 12 05 00 00 00 02 00 00 00")]
+        [DataRow("02 05 0F FF 01 07", "02 0B 0F FF 11 05 00 00 00 02 00 00")]
+        [DataRow("02 05 0B FF 01 00", "02 0B 0B FF 11 05 00 00 00 02 00 40")]
+        [DataRow("02 05 0B FF 01 02", "0A 0B 0B FF 11 05 00 00 00 02 00 40")]
+        [DataRow("02 05 0B FF 01 04", "0A 0B 0B FF 11 05 00 00 00 02 00 40")]
+        [DataRow("02 05 0B FF 01 81", "0A 0B 0B FF 11 05 00 00 00 02 00 40")]
+        [DataRow("02 05 C8 FF 01 01", "0A 0A C8 FF 11 05 00 00 00 02 00")]
+        [DataRow("02 05 12 FF 01 01", "0A 0C 12 FF 12 05 00 00 00 02 00 00 00")]
+        [DataRow("02 06 3C FF 02 01 00", "0A 0B 3C FF 11 05 00 00 00 02 00 00")]
         [DataRow("01 0A 00 FF 12 07 00 00 00 09 00", "01 0C 00 FF 12 05 00 00 00 02 00 00 00")]
         public void A_request_is_answered_as_harp_says(string request, string reply)
         {
@@ -83,6 +98,75 @@ namespace Escapement.Portable
             Assert.AreEqual("", Output(endpoint));
         }
 
+        // What is reported each second in Active mode: the heartbeat, else the older alive event, else nothing.
+        [TestMethod]
+        [DataRow("85", "03 0C 12 FF 12 06 00 00 00 00 00 01 00")]
+        [DataRow("81", "03 0E 08 FF 14 06 00 00 00 00 00 06 00 00 00")]
+        [DataRow("01", "")]
+        [DataRow("84", "")]
+        public void The_event_of_the_second_is_the_one_asked_for(string control, string output)
+        {
+            HarpEndpoint endpoint = new HarpEndpoint(new Owner());
+            endpoint.Pass(NowUs);
+            Assert.AreEqual("02 0B 0A FF 11" + Stamp + " " + control, Ask(endpoint, "02 05 0A FF 01 " + control));
+            endpoint.Pass(6000000);
+            Assert.AreEqual(output, Output(endpoint));
+        }
+
+        [TestMethod]
+        public void Every_refused_request_is_counted_as_an_error_reply()
+        {
+            HarpEndpoint endpoint = new HarpEndpoint(new Owner());
+            Ask(endpoint, "01 04 C8 FF 01");
+            Ask(endpoint, "02 05 0B FF 01 02");
+            Ask(endpoint, "01 04 2D FF 04");
+            Assert.AreEqual(2U, endpoint.Registers.GetU32(RegisterAddress.LinkCounters, LinkCountersField.ErrorReplies));
+            Assert.AreEqual(3U, endpoint.Registers.GetU32(RegisterAddress.LinkCounters, LinkCountersField.FramesGood));
+        }
+
+        [TestMethod]
+        public void A_read_lets_the_owner_refresh_its_register_and_a_write_does_not()
+        {
+            Owner owner = new Owner();
+            HarpEndpoint endpoint = new HarpEndpoint(owner);
+            Ask(endpoint, "01 04 23 FF 01");
+            Assert.AreEqual(1, owner.Reads);
+            Assert.AreEqual(RegisterAddress.SupervisorState, owner.LastRead);
+            Ask(endpoint, "02 05 3C FF 01 07");
+            Assert.AreEqual(1, owner.Reads);
+            Ask(endpoint, "01 04 0A FF 01");
+            Assert.AreEqual(1, owner.Reads);
+        }
+
+        [TestMethod]
+        public void Uid_and_tag_are_set_whole_and_the_serial_number_is_the_uids_beginning()
+        {
+            HarpEndpoint endpoint = new HarpEndpoint(new Owner());
+            Assert.IsFalse(endpoint.SetUid(new byte[15]));
+            Assert.IsFalse(endpoint.SetTag(new byte[9]));
+            Assert.IsTrue(endpoint.SetUid(Hex.Bytes("01 02 03 04 05 06 07 08 09 0A 0B 0C 0D 0E 0F 10")));
+            Assert.IsTrue(endpoint.SetTag(Hex.Bytes("61 62 63 64 65 66 67 68")));
+            Assert.AreEqual("01 1A 10 FF 11" + Stamp + " 01 02 03 04 05 06 07 08 09 0A 0B 0C 0D 0E 0F 10", Ask(endpoint, "01 04 10 FF 01"));
+            Assert.AreEqual("01 0C 0D FF 12" + Stamp + " 01 02", Ask(endpoint, "01 04 0D FF 02"));
+            Assert.AreEqual("01 12 11 FF 11" + Stamp + " 61 62 63 64 65 66 67 68", Ask(endpoint, "01 04 11 FF 01"));
+        }
+
+        // There is no non-volatile storage: 25 bytes of another name are accepted, and the reply has the one it keeps, "Escapement".
+        [TestMethod]
+        public void The_device_keeps_its_name()
+        {
+            HarpEndpoint endpoint = new HarpEndpoint(new Owner());
+            string write = "02 1D 0C FF 01";
+            string kept = " 45 73 63 61 70 65 6D 65 6E 74";
+            for (int i = 0; i < 25; i++)
+            {
+                write += " 58";
+                kept += i < 15 ? " 00" : "";
+            }
+
+            Assert.AreEqual("02 23 0C FF 11" + Stamp + kept, Ask(endpoint, write));
+        }
+
         [TestMethod]
         public void Muted_nothing_is_answered_until_it_is_lifted()
         {
@@ -98,6 +182,7 @@ namespace Escapement.Portable
         {
             HarpEndpoint endpoint = new HarpEndpoint(new Owner());
             byte[] request = Seal("02 05 0B FF 01 01");
+            Assert.IsFalse(endpoint.ResetReplied);
             Assert.AreEqual(request.Length, endpoint.Receive(request, request.Length, NowUs));
             Assert.IsTrue(endpoint.ResetRequested);
             Assert.IsFalse(endpoint.ResetReplied);
@@ -133,6 +218,151 @@ namespace Escapement.Portable
             Assert.AreEqual(0, endpoint.TakeOutput(buffer));
             endpoint.Pass(NowUs + 10000);
             Assert.AreEqual(4 * 14, endpoint.TakeOutput(buffer));
+        }
+
+        // 16 requests of 7 bytes fill a pass; what follows fills the parser's 512 bytes, and the rest is the caller's.
+        [TestMethod]
+        public void A_flood_is_taken_as_far_as_there_is_room()
+        {
+            HarpEndpoint endpoint = new HarpEndpoint(new Owner());
+            byte[] flood = new byte[100 * 7];
+            byte[] request = Seal("02 05 3C FF 01 01");
+            for (int i = 0; i < flood.Length; i++)
+            {
+                flood[i] = request[i % 7];
+            }
+
+            Assert.AreEqual(512, endpoint.InputRoom);
+            int taken = endpoint.Receive(flood, flood.Length, NowUs);
+            Assert.AreEqual(16 * 7 + 512, taken + endpoint.InputRoom);
+            Assert.IsTrue(taken < flood.Length);
+            Assert.AreEqual(16 * 13, endpoint.OutputCount);
+            Assert.AreEqual(0, endpoint.Receive(flood, flood.Length, NowUs));
+        }
+
+        // Events of 76 bytes in a queue of 2,048: after 24 there are 224 left, enough for one more and the 128 of a reply; after 25 there are not.
+        [TestMethod]
+        public void An_event_without_room_is_dropped_and_counted()
+        {
+            HarpEndpoint endpoint = new HarpEndpoint(new Owner());
+            Ask(endpoint, "02 05 0A FF 01 01");
+            int queued = 0;
+            while (endpoint.QueueEvent(RegisterAddress.Status, NowUs))
+            {
+                Assert.IsTrue(queued < 100, "it never fills");
+                queued++;
+            }
+
+            Assert.AreEqual(25, queued);
+            Assert.AreEqual(25 * 76, endpoint.OutputCount);
+            byte[] buffer = new byte[128];
+            while (endpoint.TakeOutput(buffer) > 0)
+            {
+            }
+
+            Ask(endpoint, "01 04 2D FF 04");
+            Assert.AreEqual(1U, endpoint.Registers.GetU32(RegisterAddress.LinkCounters, LinkCountersField.EventsDropped));
+        }
+
+        [TestMethod]
+        public void A_dump_brings_every_register_once_in_ascending_order_one_a_pass()
+        {
+            HarpEndpoint endpoint = new HarpEndpoint(new Owner());
+            Assert.AreEqual("02 0B 0A FF 11" + Stamp + " 00", Ask(endpoint, "02 05 0A FF 01 08"));
+            byte[] buffer = new byte[128];
+            for (int address = 0; address < 256; address++)
+            {
+                if (!RegisterTable.Exists(address))
+                {
+                    continue;
+                }
+
+                Assert.AreEqual(0, endpoint.TakeOutput(buffer));
+                endpoint.Pass(NowUs);
+                Assert.AreEqual(12 + RegisterTable.BytesOf(address), endpoint.TakeOutput(buffer));
+                Assert.AreEqual(MessageType.Read, (int)buffer[0]);
+                Assert.AreEqual(address, (int)buffer[2]);
+                Assert.AreEqual(RegisterTable.TypeOf(address) | 0x10, (int)buffer[4]);
+                Assert.AreEqual(Hex.Text(endpoint.Registers.Store, endpoint.Registers.OffsetOf(address), RegisterTable.BytesOf(address)),
+                    Hex.Text(buffer, 11, RegisterTable.BytesOf(address)));
+            }
+
+            endpoint.Pass(NowUs);
+            Assert.AreEqual(0, endpoint.TakeOutput(buffer));
+        }
+
+        // A dump is a reply: mute or reset end it. A reset's own reply comes, and nothing after it.
+        [TestMethod]
+        [DataRow("02 05 0A FF 01 10")]
+        [DataRow("02 05 0B FF 01 01")]
+        public void A_dump_ends_when_replies_do(string request)
+        {
+            HarpEndpoint endpoint = new HarpEndpoint(new Owner());
+            Ask(endpoint, "02 05 0A FF 01 08");
+            endpoint.Pass(NowUs);
+            Assert.IsTrue(Output(endpoint).Length > 0);
+            Ask(endpoint, request);
+            endpoint.Pass(NowUs);
+            Assert.AreEqual("", Output(endpoint));
+            Ask(endpoint, "02 05 0A FF 01 00");
+            endpoint.Pass(NowUs);
+            Assert.AreEqual("", Output(endpoint));
+        }
+
+        [TestMethod]
+        public void A_dump_waits_for_room_and_loses_nothing()
+        {
+            HarpEndpoint endpoint = new HarpEndpoint(new Owner());
+            Ask(endpoint, "02 05 0A FF 01 09");
+            while (endpoint.QueueEvent(RegisterAddress.SupervisorState, NowUs))
+            {
+            }
+
+            int waiting = endpoint.OutputCount;
+            endpoint.Pass(NowUs);
+            Assert.AreEqual(waiting, endpoint.OutputCount);
+            byte[] buffer = new byte[128];
+            while (endpoint.TakeOutput(buffer) > 0)
+            {
+            }
+
+            endpoint.Pass(NowUs);
+            Assert.AreEqual("01 0C 00 FF 12" + Stamp + " 00 00", Output(endpoint));
+        }
+
+        // While replies wait for the host to read, it is not the line that is slow: the half frame behind them is kept.
+        [TestMethod]
+        public void A_half_frame_is_kept_while_the_board_itself_is_busy()
+        {
+            HarpEndpoint endpoint = new HarpEndpoint(new Owner());
+            byte[] request = Seal("01 04 00 FF 02");
+            for (int i = 0; i < 17; i++)
+            {
+                endpoint.Receive(request, i < 16 ? 6 : 3, NowUs);
+            }
+
+            endpoint.Pass(NowUs + 40000); // the pass is full: the time-out begins here
+            byte[] buffer = new byte[128];
+            while (endpoint.TakeOutput(buffer) > 0)
+            {
+            }
+
+            endpoint.Pass(NowUs + 80000);
+            byte[] rest = { request[3], request[4], request[5] };
+            endpoint.Receive(rest, 3, NowUs + 81000);
+            Assert.AreEqual(14, endpoint.TakeOutput(buffer));
+        }
+
+        [TestMethod]
+        public void The_owners_lock_of_the_timestamp_can_be_seen()
+        {
+            HarpEndpoint endpoint = new HarpEndpoint(new Owner());
+            Assert.IsFalse(endpoint.LockTimestamp);
+            endpoint.LockTimestamp = true;
+            Assert.IsTrue(endpoint.LockTimestamp);
+            Assert.AreEqual("02 0B 0E FF 11" + Stamp + " 80", Ask(endpoint, "02 05 0E FF 01 40"));
+            endpoint.LockTimestamp = false;
+            Assert.AreEqual("01 0B 0E FF 11" + Stamp + " 40", Ask(endpoint, "01 04 0E FF 01"));
         }
 
         private static string Ask(HarpEndpoint endpoint, string request)
@@ -182,6 +412,8 @@ namespace Escapement.Portable
             public int Writes;
             public int LastAddress;
             public int LastValue;
+            public int Reads;
+            public int LastRead;
 
             public bool OnWrite(int address, byte[] payload, int offset, int length, long nowUs)
             {
@@ -193,6 +425,8 @@ namespace Escapement.Portable
 
             public void OnRead(int address, long nowUs)
             {
+                Reads++;
+                LastRead = address;
             }
         }
     }

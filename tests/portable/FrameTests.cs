@@ -134,10 +134,71 @@ namespace Escapement.Portable
         [TestMethod]
         [DataRow(122, 128)]
         [DataRow(123, 0)]
+        [DataRow(int.MaxValue, 0)]
         [DataRow(-1, 0)]
         public void No_frame_is_longer_than_128_bytes(int payloadLength, int length)
         {
             Assert.AreEqual(length, FrameWriter.Plain(new byte[200], 0, MessageType.Write, 40, PayloadType.U8, new byte[200], 0, payloadLength));
+            int stamped = length == 0 ? payloadLength : payloadLength - 6; // a timestamp takes 6 bytes of the 128
+            Assert.AreEqual(length, FrameWriter.Timestamped(new byte[200], 0, MessageType.Event, 40, PayloadType.U8, 1, 2, new byte[200], 0, stamped));
+        }
+
+        // Frames of 7 bytes, fed in pieces of 500: the parser's 512 bytes are used over and over, and no frame is lost at the seam.
+        [TestMethod]
+        public void A_stream_longer_than_the_parser_loses_nothing()
+        {
+            FrameParser parser = new FrameParser();
+            byte[] stream = new byte[300 * 7];
+            byte[] frame = Hex.Bytes(Stop);
+            for (int i = 0; i < stream.Length; i++)
+            {
+                stream[i] = frame[i % 7];
+            }
+
+            int found = 0;
+            for (int at = 0; at < stream.Length;)
+            {
+                int count = stream.Length - at < 500 ? stream.Length - at : 500;
+                Assert.AreEqual(count, parser.Accept(stream, at, count, 0));
+                at += count;
+                while (parser.Next())
+                {
+                    Assert.AreEqual(60, parser.Address);
+                    Assert.AreEqual(0x02, (int)parser.Buffer[parser.FrameOffset]);
+                    found++;
+                }
+
+                Assert.AreEqual(at % 7, parser.Pending);
+            }
+
+            Assert.AreEqual(300, found);
+            Assert.AreEqual(0U, parser.BytesSkipped);
+        }
+
+        // Garbage that looks like the beginnings of frames, over the seam of the parser's memory, with a good frame at its end.
+        [TestMethod]
+        public void A_good_frame_behind_much_garbage_is_found()
+        {
+            FrameParser parser = new FrameParser();
+            byte[] garbage = new byte[400];
+            for (int i = 0; i < garbage.Length; i++)
+            {
+                garbage[i] = (byte)(i % 3 == 0 ? 1 : 20);
+            }
+
+            byte[] good = Hex.Bytes(Identity);
+            uint skipped = 0;
+            for (int round = 0; round < 3; round++)
+            {
+                Assert.AreEqual(400, parser.Accept(garbage, 0, 400, 0));
+                Assert.IsFalse(parser.Next());
+                Assert.AreEqual(good.Length, parser.Accept(good, 0, good.Length, 0));
+                Assert.IsTrue(parser.Next());
+                Assert.AreEqual(32, parser.Address);
+                Assert.AreEqual(16, parser.PayloadLength);
+                skipped += 400;
+                Assert.AreEqual(skipped, parser.BytesSkipped);
+            }
         }
 
         private static bool Drain(FrameParser parser)

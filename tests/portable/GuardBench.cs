@@ -41,9 +41,7 @@ namespace Escapement.Portable
                 list.Gap(gapUs, widthUs);
             }
 
-            list.Half(true, widthUs);
-            list.Half(false, 1);
-            list.pulses = pulses;
+            list.Last(widthUs);
             return list;
         }
 
@@ -55,6 +53,14 @@ namespace Escapement.Portable
             Low(gapUs - widthUs, lows % 2 == 0 ? lows + 1 : lows);
             pulses++;
             spanUs += gapUs;
+        }
+
+        /// <summary>The last pulse, with nothing after it.</summary>
+        public void Last(int widthUs)
+        {
+            Half(true, widthUs);
+            Half(false, 1);
+            pulses++;
         }
 
         public void Half(bool high, int us)

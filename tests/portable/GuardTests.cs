@@ -175,6 +175,181 @@ namespace Escapement.Portable
             Assert.AreEqual(GuardBench.ClearUs + 999 + 5000000, guard.EarliestUs(GuardBench.Ceilings()));
         }
 
+        // The same verdict whatever the slices: one word a step, or all at once.
+        [TestMethod]
+        [DataRow(1)]
+        [DataRow(3)]
+        [DataRow(4)]
+        [DataRow(1000)]
+        public void Slices_do_not_matter(int budgetWords)
+        {
+            OutputGuard guard = GuardBench.Guard();
+            guard.Begin(GuardBench.Good(51, 20000, 100).Bytes(), 55, 4, GuardBench.ClearUs, 51, 1000000, GuardBench.Ceilings());
+            Assert.AreEqual(0, guard.Step(0));
+            Assert.AreEqual(0, guard.Word);
+            Assert.AreEqual(GuardVerdict.None, GuardBench.Finish(guard, budgetWords));
+            Assert.AreEqual(55, guard.Word);
+            guard.Begin(GuardBench.Good(51, 19999, 100).Bytes(), 55, 4, GuardBench.ClearUs, 51, 999950, GuardBench.Ceilings());
+            Assert.AreEqual(GuardVerdict.Window2, GuardBench.Finish(guard, budgetWords));
+            Assert.AreEqual(54, guard.Word);
+            Assert.IsFalse(guard.HistoryToBlame);
+        }
+
+        // High halves one after the other are one pulse, over the words' boundaries too.
+        [TestMethod]
+        [DataRow(400, 400, 200, GuardVerdict.None)]
+        [DataRow(400, 400, 201, GuardVerdict.WidthLong)]
+        [DataRow(3, 3, 4, GuardVerdict.None)]
+        [DataRow(3, 3, 3, GuardVerdict.WidthShort)]
+        public void High_halves_in_a_row_are_one_pulse(int first, int second, int third, int verdict)
+        {
+            GuardBench list = new GuardBench();
+            list.Low(200000, 8);
+            list.Half(true, first);
+            list.Half(true, second);
+            list.Half(true, third);
+            list.Half(false, 1);
+            Assert.AreEqual(verdict, list.JudgeAs(GuardBench.Guard(), GuardBench.ClearUs, GuardBench.Ceilings(), 1, 0));
+        }
+
+        // A second pulse that begins in the second half of a word, 20,000 us after the first.
+        [TestMethod]
+        [DataRow(2, 20000L, GuardVerdict.None)]
+        [DataRow(1, 0L, GuardVerdict.Padding)]
+        [DataRow(3, 20000L, GuardVerdict.Count)]
+        [DataRow(2, 19999L, GuardVerdict.Span)]
+        public void A_pulse_in_the_second_half_of_a_word_is_seen(int pulses, long spanUs, int verdict)
+        {
+            GuardBench list = new GuardBench();
+            list.Low(200000, 8);
+            list.Half(true, 100);
+            list.Half(false, 10000);
+            list.Half(false, 9900);
+            list.Half(true, 100);
+            list.Half(false, 1);
+            list.Half(false, 1);
+            Assert.AreEqual(verdict, list.JudgeAs(GuardBench.Guard(), GuardBench.ClearUs, GuardBench.Ceilings(), pulses, spanUs));
+        }
+
+        // Behind the last of two pulses, halves 10 and 11, stand four of padding: 12 to 15.
+        [TestMethod]
+        [DataRow(12, 1, GuardVerdict.None)]
+        [DataRow(12, 2, GuardVerdict.Padding)]
+        [DataRow(15, 2, GuardVerdict.Padding)]
+        [DataRow(13, 0, GuardVerdict.ZeroHalf)]
+        [DataRow(14, 0x8001, GuardVerdict.Count)]
+        [DataRow(15, 0x8064, GuardVerdict.Count)]
+        public void Padding_is_low_halves_of_one_tick(int half, int value, int verdict)
+        {
+            GuardBench list = GuardBench.Good(2, 20000, 100);
+            list.Low(4, 4);
+            list.Set(half, value);
+            Assert.AreEqual(verdict, list.Judge(GuardBench.Guard(), GuardBench.ClearUs, GuardBench.Ceilings()));
+        }
+
+        // Bursts of pulses 14 ms apart, a long rest, and bursts again: windows fill, empty and fill, and the last pulse is one too many or just not.
+        [TestMethod]
+        [DataRow(50, 50, 300000, GuardVerdict.None)]
+        [DataRow(50, 51, 300000, GuardVerdict.Window2)]
+        [DataRow(51, 1, 300000, GuardVerdict.Window2)]
+        [DataRow(50, 1, 314000, GuardVerdict.None)]
+        [DataRow(50, 1, 313999, GuardVerdict.Window2)]
+        public void A_window_that_emptied_fills_again(int before, int after, int restUs, int verdict)
+        {
+            GuardBench list = new GuardBench();
+            list.Low(200000, 8);
+            for (int i = 1; i < before; i++)
+            {
+                list.Gap(14000, 100);
+            }
+
+            list.Gap(restUs + (after == 1 ? 0 : 700000), 100);
+            for (int i = 1; i < after; i++)
+            {
+                list.Gap(14000, 100);
+            }
+
+            list.Last(100);
+            Assert.AreEqual(verdict, list.Judge(GuardBench.Guard(), GuardBench.ClearUs, GuardBench.Ceilings()));
+        }
+
+        [TestMethod]
+        [DataRow("MinWidthUs", 1001)]
+        [DataRow("MinWidthUs", 40000)]
+        [DataRow("MaxWidthUs", 9)]
+        [DataRow("MaxWidthUs", -1)]
+        public void Widths_that_contradict_each_other_let_nothing_pass(string limit, int us)
+        {
+            Limits limits = GuardBench.Ceilings();
+            if (limit == "MinWidthUs")
+            {
+                limits.MinWidthUs = us;
+            }
+            else
+            {
+                limits.MaxWidthUs = us;
+            }
+
+            Assert.AreEqual(GuardVerdict.BadPlan, GuardBench.Good(1, 1000, 100).Judge(GuardBench.Guard(), GuardBench.ClearUs, limits));
+        }
+
+        // Ceilings may allow more than the 15 bits of a half: then nothing passes either.
+        [TestMethod]
+        [DataRow(32767, GuardVerdict.WidthShort)]
+        [DataRow(32768, GuardVerdict.BadPlan)]
+        public void A_shortest_width_that_no_half_holds_lets_nothing_pass(int us, int verdict)
+        {
+            Limits ceilings = GuardBench.Ceilings();
+            ceilings.MinWidthUs = us;
+            ceilings.MaxWidthUs = 40000;
+            OutputGuard guard = new OutputGuard(48, ceilings);
+            guard.Boot(0);
+            Assert.AreEqual(verdict, GuardBench.Good(1, 1000, 100).Judge(guard, GuardBench.ClearUs, ceilings));
+        }
+
+        // A figure of a list of three pulses 20,000 us apart, 7 words with the head of 4, that makes no sense.
+        [TestMethod]
+        [DataRow("limits", 0L, GuardVerdict.BadPlan)]
+        [DataRow("head", 0L, GuardVerdict.BadPlan)]
+        [DataRow("head", 32769L, GuardVerdict.BadPlan)]
+        [DataRow("head", 7L, GuardVerdict.ListLength)]
+        [DataRow("words", 32769L, GuardVerdict.ListLength)]
+        [DataRow("pulses", 0L, GuardVerdict.BadPlan)]
+        [DataRow("span", -1L, GuardVerdict.BadPlan)]
+        [DataRow("span", 2305843009213693952L, GuardVerdict.BadPlan)]
+        [DataRow("first", -1L, GuardVerdict.BadPlan)]
+        [DataRow("first", 2305843009213693952L, GuardVerdict.BadPlan)]
+        [DataRow("nothing", 0L, GuardVerdict.None)]
+        public void A_plan_without_sense_is_rejected(string figure, long value, int verdict)
+        {
+            OutputGuard guard = GuardBench.Guard();
+            guard.Begin(GuardBench.Good(3, 20000, 100).Bytes(), figure == "words" ? (int)value : 7, figure == "head" ? (int)value : 4,
+                figure == "first" ? value : GuardBench.ClearUs, figure == "pulses" ? (int)value : 3, figure == "span" ? value : 40000,
+                figure == "limits" ? null : GuardBench.Ceilings());
+            Assert.AreEqual(verdict, GuardBench.Finish(guard, 7));
+        }
+
+        [TestMethod]
+        public void Nothing_is_sent_or_agrees_without_its_crc()
+        {
+            OutputGuard guard = GuardBench.Guard();
+            guard.Begin(GuardBench.Good(3, 20000, 100).Bytes(), 7, 4, GuardBench.ClearUs, 3, 40000, GuardBench.Ceilings());
+            Assert.AreEqual(0, guard.Step(4));
+            guard.BodyCrc = 0xCAFEF00D;
+            Assert.IsFalse(guard.MaySend(GuardBench.ClearUs));
+            Assert.IsFalse(guard.BodyAgrees(0xCAFEF00D));
+            guard.Begin(GuardBench.Good(3, 20000, 100).Bytes(), 7, 4, GuardBench.ClearUs, 3, 40000, GuardBench.Ceilings());
+            Assert.AreEqual(0U, guard.BodyCrc);
+            Assert.AreEqual(GuardVerdict.None, GuardBench.Finish(guard, 7));
+            Assert.IsFalse(guard.MaySend(GuardBench.ClearUs));
+            Assert.IsFalse(guard.BodyAgrees(0));
+            guard.BodyCrc = 0xCAFEF00D;
+            Assert.AreEqual(0xCAFEF00D, guard.BodyCrc);
+            Assert.IsTrue(guard.BodyAgrees(0xCAFEF00D));
+            Assert.IsTrue(guard.MaySend(GuardBench.ClearUs));
+            Assert.IsFalse(guard.MaySend(long.MaxValue));
+        }
+
         // A head of 8 halves: 7 of 25,000 and one of 25,000 make a wait of 200,000 us.
         [TestMethod]
         [DataRow(7, 25000, true)]
@@ -193,6 +368,19 @@ namespace Escapement.Portable
 
             head.Set(half, value);
             Assert.AreEqual(agrees, GuardBench.Guard().HeadAgrees(head.Bytes(), 4, 7000000, 7200000));
+        }
+
+        [TestMethod]
+        [DataRow(4, true)]
+        [DataRow(5, false)]
+        [DataRow(0, false)]
+        [DataRow(32769, false)]
+        public void A_head_that_is_not_there_does_not_agree(int words, bool agrees)
+        {
+            GuardBench head = new GuardBench();
+            head.Low(200000, 8);
+            Assert.AreEqual(agrees, GuardBench.Guard().HeadAgrees(head.Bytes(), words, 7000000, 7200000));
+            Assert.IsFalse(GuardBench.Guard().HeadAgrees(null, words, 7000000, 7200000));
         }
 
         private static void Send(OutputGuard guard, GuardBench list, long firstUs)

@@ -64,14 +64,95 @@ namespace Escapement.Portable
             Assert.AreEqual(ProgramError.CannotCut, planner.Error);
         }
 
+        // Each rule of the limits by its last good and first bad figure, the others being the reference board's or, where that is in the way, as said.
         [TestMethod]
-        public void Limits_that_contradict_themselves_are_refused()
+        [DataRow("ChannelWords", 2, true)]
+        [DataRow("ChannelWords", 1, false)]
+        [DataRow("HeadWords", 0, false)]
+        [DataRow("HeadWords", 32769, false)]
+        [DataRow("FirstListWords", 32768, true)]
+        [DataRow("FirstListWords", 32769, false)]
+        [DataRow("FirstListWords", 6, true)]
+        [DataRow("FirstListWords", 5, false)]
+        [DataRow("ListWords", 32768, true)]
+        [DataRow("ListWords", 32769, false)]
+        [DataRow("ListWords", 6, true)]
+        [DataRow("ListWords", 5, false)]
+        [DataRow("LeadInUs", 262136, true)]
+        [DataRow("LeadInUs", 262137, false)]
+        [DataRow("LeadInUs with the shortest bound", 8, true)]
+        [DataRow("LeadInUs with the shortest bound", 7, false)]
+        [DataRow("LeadInMinUs", 200000, true)]
+        [DataRow("LeadInMinUs", 200001, false)]
+        [DataRow("LeadInMinUs", 1001, true)]
+        [DataRow("LeadInMinUs", 1000, false)]
+        [DataRow("StartBoundUs", 0, false)]
+        [DataRow("MinCutGapUs", 201001, true)]
+        [DataRow("MinCutGapUs", 201000, false)]
+        public void Limits_that_contradict_themselves_are_refused(string rule, int value, bool sane)
         {
             PlanLimits limits = new PlanLimits();
-            limits.LeadInMinUs = limits.LeadInUs + 1;
+            switch (rule)
+            {
+                case "ChannelWords": limits.ChannelWords = value; break;
+                case "HeadWords": limits.HeadWords = value; break;
+                case "FirstListWords": limits.FirstListWords = value; break;
+                case "ListWords": limits.ListWords = value; break;
+                case "LeadInUs": limits.LeadInUs = value; break;
+                case "LeadInMinUs": limits.LeadInMinUs = value; break;
+                case "StartBoundUs": limits.StartBoundUs = value; break;
+                case "MinCutGapUs": limits.MinCutGapUs = value; break;
+                default:
+                    limits.StartBoundUs = 1;
+                    limits.LeadInMinUs = 2;
+                    limits.LeadInUs = value;
+                    break;
+            }
+
             Planner planner = new Planner();
-            Assert.AreEqual(-1, Plan(planner, Pulses(2), limits));
+            Assert.AreEqual(sane ? 1 : -1, Plan(planner, Pulses(2), limits));
+            Assert.AreEqual(sane ? ProgramError.None : ProgramError.BadLimits, planner.Error);
+        }
+
+        [TestMethod]
+        public void Without_limits_nothing_is_planned()
+        {
+            Planner planner = new Planner();
+            Assert.AreEqual(-1, planner.Step(10));
+            Assert.AreEqual(-1, Plan(planner, Pulses(2), null));
             Assert.AreEqual(ProgramError.BadLimits, planner.Error);
+            Assert.AreEqual(1, Plan(planner, Pulses(2), new PlanLimits()));
+            Assert.AreEqual(ProgramError.None, planner.Error);
+        }
+
+        // Lists of at most 96 words, an exact multiple of the channel memory: 95 may be used, 4 of head and 91 pulses.
+        [TestMethod]
+        [DataRow(91, 1)]
+        [DataRow(92, -1)]
+        public void The_longest_list_is_no_multiple_of_the_channel_memory_either(int pulses, int result)
+        {
+            PlanLimits limits = new PlanLimits();
+            limits.FirstListWords = 96;
+            Assert.AreEqual(result, Plan(new Planner(), Pulses(pulses), limits));
+        }
+
+        [TestMethod]
+        public void A_planner_goes_on_only_from_a_transaction_that_it_has_found()
+        {
+            TransactionPlanner planner = new TransactionPlanner();
+            Assert.AreEqual(-1, planner.Step(10));
+            planner.Begin(ProgramBytes.ThetaBurst(), new PlanLimits());
+            planner.Next();
+            Assert.AreEqual(0, planner.Step(0));
+            Assert.AreEqual(1, Step(planner));
+            Assert.AreEqual(0, planner.Index);
+            Assert.AreEqual(-1, planner.Slot);
+            Assert.AreEqual(0, planner.FirstBlock);
+            Assert.AreEqual(-1, planner.CutLevel);
+            planner.Next();
+            Assert.AreEqual(1, Step(planner));
+            Assert.AreEqual(1, planner.Index);
+            Assert.AreEqual(0, planner.CutLevel);
         }
 
         [TestMethod]

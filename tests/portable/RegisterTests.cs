@@ -36,7 +36,17 @@ namespace Escapement.Portable
         {
             RegisterFile file = new RegisterFile();
             Assert.IsFalse(file.SetU32(address, element, 0xFFFFFFFF));
+            Assert.IsFalse(file.SetU32(address, element, -1));
             Assert.AreEqual(0U, file.GetU32(address, element));
+            int other = address == RegisterAddress.SupervisorState ? RegisterAddress.Digest : address;
+            Assert.IsFalse(file.SetU8(other, element, 0xFF));
+            Assert.AreEqual(0, file.GetU8(other, element));
+            Assert.IsFalse(file.SetU16(address, element, 0xFFFF));
+            Assert.AreEqual(0, file.GetU16(address, element));
+            other = address == RegisterAddress.Challenge ? RegisterAddress.Digest : address;
+            Assert.IsFalse(file.SetU64(other, element, -1));
+            Assert.AreEqual(0L, file.GetU64(other, element));
+            Assert.AreEqual(RegisterTable.Exists(address), file.OffsetOf(address) >= 0);
             for (int i = 0; i < file.Store.Length; i++)
             {
                 Assert.AreEqual(0, (int)file.Store[i]);
@@ -107,6 +117,46 @@ namespace Escapement.Portable
             Assert.AreEqual(1000U, clock.Seconds(5000000));
         }
 
+        // 150 frames of six lengths, 262 bytes together: they come to lie over the ring's end of 2,048 bytes in many ways.
+        [TestMethod]
+        public void The_queue_goes_round_and_keeps_every_frame_whole()
+        {
+            TransmitQueue queue = new TransmitQueue();
+            int[] lengths = { 13, 16, 76, 17, 128, 12 };
+            byte[] frame = new byte[128];
+            byte[] target = new byte[128];
+            int added = 0;
+            int taken = 0;
+            while (taken < 150)
+            {
+                int length = lengths[added % 6];
+                Fill(frame, length, added);
+                if (added < 150 && queue.Add(frame, length))
+                {
+                    added++;
+                    continue;
+                }
+
+                int count = queue.Take(target);
+                for (int at = 0; at < count; taken++)
+                {
+                    length = lengths[taken % 6];
+                    Fill(frame, length, taken);
+                    for (int i = 0; i < length; i++)
+                    {
+                        Assert.AreEqual((int)frame[i], (int)target[at + i]);
+                    }
+
+                    at += length;
+                }
+
+                Assert.IsTrue(count > 0);
+            }
+
+            Assert.AreEqual(150, added);
+            Assert.AreEqual(0, queue.Count);
+        }
+
         [TestMethod]
         public void The_queue_gives_whole_frames_in_order_and_takes_none_too_many()
         {
@@ -130,6 +180,37 @@ namespace Escapement.Portable
 
             Assert.AreEqual(0, queue.Take(target));
             Assert.AreEqual(2048, queue.Room);
+        }
+
+        // The second byte is the frame's length: here the first is the ring's last byte and the second its first.
+        [TestMethod]
+        public void A_frame_that_begins_on_the_rings_last_byte_is_whole()
+        {
+            TransmitQueue queue = new TransmitQueue();
+            byte[] frame = new byte[128];
+            byte[] target = new byte[128];
+            for (int i = 0; i < 16; i++)
+            {
+                int length = i < 15 ? 128 : 127;
+                Fill(frame, length, i);
+                Assert.IsTrue(queue.Add(frame, length));
+                Assert.AreEqual(length, queue.Take(target));
+            }
+
+            Fill(frame, 100, 77);
+            Assert.IsTrue(queue.Add(frame, 100));
+            Assert.AreEqual(100, queue.Take(target));
+            Assert.AreEqual(Hex.Text(frame, 0, 100), Hex.Text(target, 0, 100));
+        }
+
+        private static void Fill(byte[] frame, int length, int number)
+        {
+            for (int i = 0; i < length; i++)
+            {
+                frame[i] = (byte)(i * 7 + number);
+            }
+
+            frame[1] = (byte)(length - 2);
         }
     }
 }

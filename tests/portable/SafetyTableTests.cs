@@ -52,7 +52,58 @@ namespace Escapement.Portable
             Assert.AreEqual(argument == 3 && refused == -1 ? value : 4, limits.Window1Pulses);
         }
 
-        // The table of the blueprint's states: rows from, columns to.
+        // The command's six arguments tighten the figures 0, 3, 4, 7, 9 and 11, all at once, and leave the others.
+        [TestMethod]
+        public void Every_argument_tightens_its_own_figure()
+        {
+            Limits limits = GuardBench.Ceilings();
+            Assert.AreEqual(-1, limits.Tighten(2000, 600, 1200, 3, 30, 100));
+            byte[] bytes = new byte[48];
+            limits.Write(bytes, 0);
+            int[] figures = { 2000, 10, 1000, 600, 1200, 14400, 50000, 3, 1000000, 30, 5000000, 100 };
+            for (int i = 0; i < 12; i++)
+            {
+                Assert.AreEqual(figures[i], bytes[4 * i] | (bytes[4 * i + 1] << 8) | (bytes[4 * i + 2] << 16) | (bytes[4 * i + 3] << 24));
+            }
+
+            Limits copy = new Limits();
+            copy.CopyFrom(limits);
+            byte[] copied = new byte[48];
+            copy.Write(copied, 0);
+            for (int i = 0; i < 48; i++)
+            {
+                Assert.AreEqual((int)bytes[i], (int)copied[i]);
+            }
+
+            Assert.AreEqual(4, limits.Tighten(3000, 500, 1000, 2, 31, 90));
+            Assert.AreEqual(2000, limits.MinGapUs);
+            Assert.AreEqual(600, limits.MaxTrainPulses);
+            Assert.AreEqual(100, limits.Window3Pulses);
+        }
+
+        // One figure is moved by one from its ceiling: in one direction it is tighter, in the other looser.
+        [TestMethod]
+        [DataRow(0, 1)]
+        [DataRow(1, 1)]
+        [DataRow(2, -1)]
+        [DataRow(3, -1)]
+        [DataRow(4, -1)]
+        [DataRow(5, -1)]
+        [DataRow(6, 1)]
+        [DataRow(7, -1)]
+        [DataRow(8, 1)]
+        [DataRow(9, -1)]
+        [DataRow(10, 1)]
+        [DataRow(11, -1)]
+        public void Each_figure_has_its_tighter_side(int index, int tighter)
+        {
+            Assert.IsTrue(Moved(index, 0).IsWithin(GuardBench.Ceilings()));
+            Assert.IsTrue(Moved(index, tighter).IsWithin(GuardBench.Ceilings()));
+            Assert.IsFalse(Moved(index, -tighter).IsWithin(GuardBench.Ceilings()));
+            Assert.IsTrue(tighter > 0 || !Moved(index, -100000).IsWithin(GuardBench.Ceilings()), "a negative figure");
+        }
+
+        // The table of states: rows from, columns to.
         [TestMethod]
         [DataRow(SupervisorState.Boot, "0100000011")]
         [DataRow(SupervisorState.SelfTest, "0010000011")]
@@ -85,6 +136,22 @@ namespace Escapement.Portable
             Assert.AreEqual("Unknown", StateTable.Name(10));
             Assert.AreEqual("Running", StateTable.Name(5));
             Assert.AreEqual("No such state.", StateTable.Sentence(-1));
+            Assert.AreEqual("No such state.", StateTable.Sentence(10));
+            Assert.AreEqual("Unknown", StateTable.Name(-1));
+        }
+
+        [TestMethod]
+        public void Every_state_has_its_own_name_and_sentence()
+        {
+            for (int state = 0; state < StateTable.Count; state++)
+            {
+                Assert.IsTrue(StateTable.Name(state).Length > 0 && StateTable.Sentence(state).Length > 0);
+                for (int other = 0; other < state; other++)
+                {
+                    Assert.IsFalse(StateTable.Name(state) == StateTable.Name(other));
+                    Assert.IsFalse(StateTable.Sentence(state) == StateTable.Sentence(other));
+                }
+            }
         }
 
         [TestMethod]
@@ -117,6 +184,9 @@ namespace Escapement.Portable
                 Assert.IsTrue(row.Name.Length > 0 && row.Sentence.Length > 0 && row.Cure.Length > 0);
             }
 
+            Assert.AreEqual("LeaseLost", FaultTable.ByBit(FaultCode.LeaseLost).Name);
+            Assert.IsNull(FaultTable.ByBit(0));
+            Assert.IsNull(FaultTable.ByBit(FaultCode.LeaseLost | FaultCode.CoilLost));
             Assert.AreEqual(0, FaultTable.Number(0));
             Assert.AreEqual(1, FaultTable.Number(FaultCode.StartLate | FaultCode.Internal));
         }
@@ -165,6 +235,28 @@ namespace Escapement.Portable
             Assert.AreEqual("Window3", GuardTable.At(GuardVerdict.Window3).Name);
             Assert.IsNull(GuardTable.At(-1));
             Assert.IsNull(GuardTable.At(21));
+        }
+
+        private static Limits Moved(int index, int by)
+        {
+            Limits limits = GuardBench.Ceilings();
+            switch (index)
+            {
+                case 0: limits.MinGapUs += by; break;
+                case 1: limits.MinWidthUs += by; break;
+                case 2: limits.MaxWidthUs += by; break;
+                case 3: limits.MaxTrainPulses += by; break;
+                case 4: limits.MaxSessionPulses += by; break;
+                case 5: limits.MaxSessionS += by; break;
+                case 6: limits.Window1Us += by; break;
+                case 7: limits.Window1Pulses += by; break;
+                case 8: limits.Window2Us += by; break;
+                case 9: limits.Window2Pulses += by; break;
+                case 10: limits.Window3Us += by; break;
+                default: limits.Window3Pulses += by; break;
+            }
+
+            return limits;
         }
     }
 }

@@ -115,6 +115,27 @@ namespace Escapement.Portable
             Assert.AreEqual(10000000L, copy.OnsetUs);
         }
 
+        // Two blocks of a pulse each, 28 bytes a block behind the header of 40; of the second only some bytes are left.
+        [TestMethod]
+        [DataRow(96, true)]
+        [DataRow(95, false)]
+        [DataRow(84, false)]
+        [DataRow(83, false)]
+        [DataRow(68, false)]
+        public void A_program_that_was_cut_short_ends_with_its_last_whole_block(int bytes, bool isWhole)
+        {
+            ProgramBytes program = new ProgramBytes();
+            program.Repeats(1, 0, 100, 5000);
+            program.Level(1, 0);
+            program.Repeats(1, 0, 100, 5000);
+            program.Level(1, 0);
+            byte[] image = new byte[bytes];
+            System.Array.Copy(program.Finish(1, 2, 5000, 10000), 0, image, 0, bytes);
+            Sequencer sequencer = At(image, 0);
+            Assert.AreEqual(isWhole, sequencer.Next());
+            Assert.AreEqual(isWhole ? 1 : 0, sequencer.Index);
+        }
+
         private static Sequencer At(byte[] image, int index)
         {
             Sequencer sequencer = new Sequencer();

@@ -132,6 +132,100 @@ namespace Escapement.Portable
         }
 
         [TestMethod]
+        [DataRow(1, 0, ProgramError.BadLevels)]
+        [DataRow(0, 2, ProgramError.BadTrainDepth)]
+        [DataRow(0, 1, 0)]
+        public void A_list_has_no_levels_and_a_train_depth_of_at_most_one(int levels, int depth, int error)
+        {
+            ProgramBytes program = new ProgramBytes();
+            program.Block(2, levels, depth, 100, 1, 10000);
+            program.Entry(5000);
+            byte[] image = program.Finish(1, 2, 5000, 10000);
+            Assert.AreEqual(error, Verify(new ProgramVerifier(), image, image.Length));
+        }
+
+        // 24 h are 24 steps of an hour: not one more, in repeats or in a list, whatever the span says.
+        [TestMethod]
+        [DataRow(1, 24, 0)]
+        [DataRow(1, 25, ProgramError.BlockOverlap)]
+        [DataRow(1, 26, ProgramError.DurationTooLong)]
+        [DataRow(2, 24, 0)]
+        [DataRow(2, 25, ProgramError.BlockOverlap)]
+        [DataRow(2, 26, ProgramError.DurationTooLong)]
+        public void Nothing_lasts_longer_than_a_day(int kind, int pulses, int error)
+        {
+            ProgramBytes program = new ProgramBytes();
+            if (kind == 1)
+            {
+                program.Repeats(1, 0, 100, 86400000000L);
+                program.Level(pulses, 3600000000L);
+            }
+            else
+            {
+                program.Block(2, 0, 0, 100, pulses - 1, 86400000000L);
+                for (int i = 1; i < pulses; i++)
+                {
+                    program.Entry(3600000000L);
+                }
+            }
+
+            byte[] image = program.Finish(1, pulses, (pulses - 1) * 3600000000L, 86400000000L);
+            Assert.AreEqual(error, Verify(new ProgramVerifier(), image, image.Length));
+        }
+
+        // A block of a number of pulses 1 ms apart, then one of a single pulse.
+        [TestMethod]
+        [DataRow(2, 3600001000L, 0)]
+        [DataRow(2, 3600001001L, ProgramError.SilenceTooLong)]
+        [DataRow(2, 1251L, 0)]
+        [DataRow(2, 1250L, ProgramError.BlockOverlap)]
+        [DataRow(999999, 1000000000L, 0)]
+        [DataRow(1000000, 1000000000L, ProgramError.TooManyPulses)]
+        public void Rules_hold_between_blocks_and_over_all_of_them(int pulses, long spanUs, int error)
+        {
+            ProgramBytes program = new ProgramBytes();
+            program.Repeats(1, 0, 250, spanUs);
+            program.Level(pulses, 1000);
+            program.Repeats(1, 0, 100, 1000);
+            program.Level(1, 0);
+            byte[] image = program.Finish(1, pulses + 1, spanUs, spanUs + 1000);
+            ProgramVerifier verifier = new ProgramVerifier();
+            Assert.AreEqual(error, Verify(verifier, image, image.Length));
+            Assert.IsTrue(error != 0 || (verifier.MinWidthUs == 100 && verifier.MaxWidthUs == 250 && verifier.Pulses == pulses + 1));
+        }
+
+        [TestMethod]
+        public void A_narrow_block_before_a_wide_one_gives_both_widths_and_the_smallest_gap_of_all()
+        {
+            ProgramBytes program = new ProgramBytes();
+            program.Repeats(1, 0, 50, 20000);
+            program.Level(2, 9000);
+            program.Block(2, 0, 0, 300, 2, 30000);
+            program.Entry(8000);
+            program.Entry(7000);
+            byte[] image = program.Finish(1, 5, 35000, 50000);
+            ProgramVerifier verifier = new ProgramVerifier();
+            Assert.AreEqual(0, Verify(verifier, image, image.Length));
+            Assert.AreEqual(50, verifier.MinWidthUs);
+            Assert.AreEqual(300, verifier.MaxWidthUs);
+            Assert.AreEqual(7000, verifier.MinGapUs);
+        }
+
+        [TestMethod]
+        public void Figures_of_a_single_pulse_and_of_nothing()
+        {
+            ProgramVerifier verifier = new ProgramVerifier();
+            Assert.AreEqual(0L, verifier.LastOnsetUs);
+            Assert.AreEqual(0L, verifier.CycleUs);
+            Assert.AreEqual(0, verifier.MinGapUs);
+            byte[] image = ProgramBytes.Train(1, 1, 0, 100, 20000);
+            Assert.AreEqual(0, Verify(verifier, image, image.Length));
+            Assert.AreEqual(0L, verifier.LastOnsetUs);
+            Assert.AreEqual(20000L, verifier.CycleUs);
+            Assert.AreEqual(int.MaxValue, verifier.MinGapUs);
+        }
+
+        [TestMethod]
         public void Every_shorter_length_of_the_example_is_refused()
         {
             byte[] image = ProgramBytes.ThetaBurst();

@@ -12,7 +12,7 @@ namespace Escapement.Portable.Desktop
     [TestClass]
     public class PortableRules
     {
-        private const int LeastCases = 60;
+        private const int LeastCases = 150;
 
         [TestMethod]
         public void Every_public_method_is_a_test_that_both_frameworks_find()

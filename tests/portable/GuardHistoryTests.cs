@@ -1,0 +1,149 @@
+using Escapement.Safety;
+using nanoFramework.TestFramework;
+
+namespace Escapement.Portable
+{
+    /// <summary>What the guard remembers: onsets where they were really sent, over lists, sessions, late starts and nonsense.</summary>
+    [TestClass]
+    public class GuardHistoryTests
+    {
+        // 149 pulses 40 ms apart, sent 7.777777 s later than judged, last one at 'last'. Three back lies 120 ms before the last; a fifth pulse within
+        // a window of 130 ms must wait 10 ms, whatever the slices in which the late onsets are moved to their place.
+        [TestMethod]
+        [DataRow(1, 9999L, GuardVerdict.Window1)]
+        [DataRow(1, 10000L, GuardVerdict.None)]
+        [DataRow(7, 9999L, GuardVerdict.Window1)]
+        [DataRow(1000, 10000L, GuardVerdict.None)]
+        public void A_list_sent_later_than_judged_stands_where_it_was_sent(int budgetWords, long laterUs, int verdict)
+        {
+            OutputGuard guard = GuardBench.Guard();
+            Assert.AreEqual(GuardVerdict.None, GuardBench.Good(149, 40000, 100).Judge(guard, GuardBench.ClearUs, GuardBench.Ceilings()));
+            guard.Commit(GuardBench.ClearUs + 7777777);
+            long lastUs = GuardBench.ClearUs + 7777777 + 148 * 40000;
+            Assert.AreEqual(lastUs, guard.LastOnsetUs);
+            Limits limits = GuardBench.Ceilings();
+            limits.Window1Us = 130000;
+            Assert.AreEqual(lastUs + 10000, guard.EarliestUs(limits));
+            guard.Begin(GuardBench.Good(1, 1000, 100).Bytes(), 5, 4, lastUs + laterUs, 1, 0, limits);
+            Assert.AreEqual(verdict, GuardBench.Finish(guard, budgetWords));
+        }
+
+        // More pulses than the history keeps: 300, the last 256 of which are remembered, moved by 5 s.
+        [TestMethod]
+        public void More_pulses_than_are_kept_leave_the_newest()
+        {
+            OutputGuard guard = GuardBench.Guard();
+            Assert.AreEqual(GuardVerdict.None, GuardBench.Good(300, 34000, 100).Judge(guard, GuardBench.ClearUs, GuardBench.Ceilings()));
+            guard.Commit(GuardBench.ClearUs + 5000000);
+            long lastUs = GuardBench.ClearUs + 5000000 + 299 * 34000;
+            Assert.AreEqual(lastUs, guard.LastOnsetUs);
+
+            // 150 pulses back, the window of 5 s: 149 steps of 34 ms are 5.066 s, so the next may come after the minimum gap.
+            Assert.AreEqual(lastUs + 1000, guard.EarliestUs(GuardBench.Ceilings()));
+            Limits limits = GuardBench.Ceilings();
+            limits.Window3Us = 5100000;
+            Assert.AreEqual(lastUs - 149 * 34000 + 5100000, guard.EarliestUs(limits));
+            Assert.AreEqual(GuardVerdict.Window3, GuardBench.Good(1, 1000, 100).Judge(guard, lastUs + 33999, limits));
+            Assert.AreEqual(GuardVerdict.None, GuardBench.Good(1, 1000, 100).Judge(guard, lastUs + 34000, limits));
+        }
+
+        [TestMethod]
+        public void What_was_judged_and_never_sent_leaves_no_trace()
+        {
+            OutputGuard guard = GuardBench.Guard();
+            Assert.AreEqual(GuardVerdict.None, GuardBench.Good(50, 20000, 100).Judge(guard, GuardBench.ClearUs, GuardBench.Ceilings()));
+            Assert.AreEqual(GuardBench.BootUs, guard.LastOnsetUs);
+            Assert.AreEqual(GuardVerdict.None, GuardBench.Good(50, 20000, 100).Judge(guard, GuardBench.ClearUs, GuardBench.Ceilings()));
+            Assert.AreEqual(0, guard.SessionPulses);
+        }
+
+        // A history that begins at no time at all, or later than any clock: nothing may ever follow.
+        [TestMethod]
+        [DataRow(-1L)]
+        [DataRow(2305843009213693952L)]
+        public void A_power_up_at_an_impossible_time_lets_nothing_pass(long nowUs)
+        {
+            OutputGuard guard = new OutputGuard(48, GuardBench.Ceilings());
+            guard.Boot(nowUs);
+            Assert.AreEqual(GuardVerdict.MinGap, GuardBench.Good(1, 1000, 100).Judge(guard, 1000000000000L, GuardBench.Ceilings()));
+            Assert.IsTrue(guard.HistoryToBlame);
+        }
+
+        [TestMethod]
+        public void What_was_sent_without_ever_being_judged_uses_the_session_up_too()
+        {
+            OutputGuard guard = GuardBench.Guard();
+            guard.Commit(GuardBench.ClearUs);
+            Assert.AreEqual(GuardBench.ClearUs, guard.LastOnsetUs);
+            Assert.AreEqual(6000, guard.SessionPulses);
+            Assert.AreEqual(GuardVerdict.SessionTotal, GuardBench.Good(1, 1000, 100).Judge(guard, GuardBench.ClearUs + 10000000, GuardBench.Ceilings()));
+            guard.BeginSession();
+            Assert.AreEqual(GuardVerdict.Window3, GuardBench.Good(1, 1000, 100).Judge(guard, GuardBench.ClearUs + 4999999, GuardBench.Ceilings()));
+            Assert.AreEqual(GuardVerdict.None, GuardBench.Good(1, 1000, 100).Judge(guard, GuardBench.ClearUs + 5000000, GuardBench.Ceilings()));
+        }
+
+        // None, or fewer than none, in one of the windows: no pulse may ever come.
+        [TestMethod]
+        [DataRow(1, 0)]
+        [DataRow(2, 0)]
+        [DataRow(3, 0)]
+        [DataRow(2, -1)]
+        public void A_window_of_no_pulses_lets_nothing_pass(int window, int pulses)
+        {
+            Limits limits = GuardBench.Ceilings();
+            limits.Window1Pulses = window == 1 ? pulses : 4;
+            limits.Window2Pulses = window == 2 ? pulses : 50;
+            limits.Window3Pulses = window == 3 ? pulses : 150;
+            OutputGuard guard = GuardBench.Guard();
+            Assert.IsTrue(guard.EarliestUs(limits) > 1000000000000000L);
+            Assert.AreEqual(GuardVerdict.Window1 + window - 1, GuardBench.Good(1, 1000, 100).Judge(guard, GuardBench.ClearUs, limits));
+        }
+
+        // The second window may allow more than the third: 60 in a second, of which the third lets 55 pass in its five.
+        [TestMethod]
+        [DataRow(55, GuardVerdict.None)]
+        [DataRow(56, GuardVerdict.Window3)]
+        public void The_tighter_of_two_windows_holds_whichever_it_is(int pulses, int verdict)
+        {
+            Limits ceilings = GuardBench.Ceilings();
+            ceilings.Window2Pulses = 60;
+            ceilings.Window3Pulses = 55;
+            OutputGuard guard = new OutputGuard(48, ceilings);
+            guard.Boot(GuardBench.BootUs);
+            Assert.AreEqual(verdict, GuardBench.Good(pulses, 20000, 100).Judge(guard, GuardBench.ClearUs, ceilings));
+        }
+
+        // The first onset lies before the newest pulse, or months after it: neither wraps.
+        [TestMethod]
+        [DataRow(0L, GuardVerdict.MinGap)]
+        [DataRow(5000000L, GuardVerdict.MinGap)]
+        [DataRow(6000999L, GuardVerdict.MinGap)]
+        [DataRow(6001000L, GuardVerdict.None)]
+        [DataRow(1006000001L, GuardVerdict.None)]
+        [DataRow(4300967296L, GuardVerdict.None)]
+        [DataRow(10000000000000000L, GuardVerdict.None)]
+        public void Times_far_apart_do_not_wrap(long firstUs, int verdict)
+        {
+            OutputGuard guard = GuardBench.Guard();
+            Assert.AreEqual(GuardVerdict.None, GuardBench.Good(1, 1000, 100).Judge(guard, GuardBench.ClearUs, GuardBench.Ceilings()));
+            guard.Commit(GuardBench.ClearUs);
+            guard.BeginSession();
+            Assert.AreEqual(verdict, GuardBench.Good(2, 20000, 100).Judge(guard, firstUs, GuardBench.Ceilings()));
+        }
+
+        // From the session's first onset to its last, holds and late starts included: 10 s and not a microsecond more.
+        [TestMethod]
+        [DataRow(9980000L, true)]
+        [DataRow(9980001L, false)]
+        public void A_late_start_may_not_make_the_session_too_long(long laterUs, bool maySend)
+        {
+            Limits limits = GuardBench.Ceilings();
+            limits.MaxSessionS = 10;
+            OutputGuard guard = GuardBench.Guard();
+            Assert.AreEqual(GuardVerdict.None, GuardBench.Good(1, 1000, 100).Judge(guard, GuardBench.ClearUs, limits));
+            guard.Commit(GuardBench.ClearUs);
+            Assert.AreEqual(GuardVerdict.None, GuardBench.Good(2, 20000, 100).Judge(guard, GuardBench.ClearUs + 5000000, limits));
+            Assert.AreEqual(maySend, guard.MaySend(GuardBench.ClearUs + laterUs));
+        }
+    }
+}
