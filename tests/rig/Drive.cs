@@ -9,6 +9,20 @@ internal static class Drive
 
     public static long Ms(long ms) => ms * 80_000;
 
+    /// <summary>From low, fully discharged, to the Schmitt input's rising edge: R C ln(V / (V - threshold)), up to the next tick.</summary>
+    public static long Rise80(FilterFigures filter) =>
+        (long)Math.Ceiling(filter.RiseNs * 0.08 * Math.Log((double)filter.HighMillivolts / (filter.HighMillivolts - filter.RisingMillivolts)));
+
+    /// <summary>From high, fully charged, to the Schmitt input's falling edge: R C ln(V / threshold), up to the next tick.</summary>
+    public static long Fall80(FilterFigures filter) =>
+        (long)Math.Ceiling(filter.FallNs * 0.08 * Math.Log((double)filter.HighMillivolts / filter.FallingMillivolts));
+
+    public static readonly long EnableDelay80 = Rise80(GateCircuit.EnableFilter);
+
+    public static readonly long ContactOpens80 = Fall80(GateCircuit.ContactFilter);
+
+    public static readonly long ContactCloses80 = Rise80(GateCircuit.ContactFilter);
+
     /// <summary>A heartbeat edge every 10 ms in [from, to).</summary>
     public static void Feed(this Bench bench, long fromMs, long toMs)
     {

@@ -10,7 +10,7 @@ public sealed class LatchTests
     public void RisingEnableOpensTheGateWhileAllTermsAreGood()
     {
         Bench bench = Open();
-        CollectionAssert.AreEqual(new[] { Ms(50) }, Analysis.Onsets80(bench.Referee.Span, RefereeSignal.Gate));
+        CollectionAssert.AreEqual(new[] { Ms(50) + EnableDelay80 }, Analysis.Onsets80(bench.Referee.Span, RefereeSignal.Gate));
         Assert.IsTrue(bench.Level(RigSignal.GateOpen));
     }
 
@@ -18,17 +18,51 @@ public sealed class LatchTests
     [DataRow(ContactName.EStopA)]
     [DataRow(ContactName.EStopB)]
     [DataRow(ContactName.Interlock)]
-    public void EachContactAloneClosesTheGateAtOnceAndKeepsItClosed(ContactName term)
+    public void EachContactAloneClosesTheGateWithinAMillisecondAndKeepsItClosed(ContactName term)
     {
         Bench bench = Open();
         bench.Contact(term).Open(Ms(99) + 7);
-        bench.Contact(term).Close(Ms(99) + 8);
-        bench.AdvanceTo(Ms(99) + 7);
-        Assert.IsFalse(bench.Level(RigSignal.Latch));
+        bench.Contact(term).Close(Ms(100));
         bench.Feed(100, 200);
         bench.AdvanceTo(Ms(200));
         Assert.IsFalse(bench.Level(RigSignal.Latch), "a term that comes back never opens the gate again");
-        Assert.AreEqual(new Edge(Ms(99) + 7, RefereeSignal.Gate, false), bench.Referee.Edges[^1]);
+        Assert.AreEqual(new Edge(Ms(99) + 7 + ContactOpens80, RefereeSignal.Gate, false), bench.Referee.Edges[^1]);
+        Assert.IsLessThan(Ms(1), ContactOpens80);
+    }
+
+    [TestMethod]
+    [DataRow(ContactName.EStopA)]
+    [DataRow(ContactName.EStopB)]
+    [DataRow(ContactName.Interlock)]
+    public void AContactThatLiftsForLessThanItsFilterDropsNothing(ContactName term)
+    {
+        Bench bench = Open();
+        bench.Contact(term).Open(Ms(99));
+        bench.Contact(term).Close(Ms(99) + ContactOpens80 - 1);
+        bench.AdvanceTo(Ms(100));
+        Assert.IsTrue(bench.Level(RigSignal.Latch));
+    }
+
+    [TestMethod]
+    public void ALatchThatIsStuckSetPassesNothingWhileATermIsBad()
+    {
+        Bench bench = Open();
+        bench.Force(RigSignal.Latch, true, Ms(99));
+        bench.Contact(ContactName.EStopB).Open(Ms(99));
+        bench.Pulse(Ms(99) + Us(500));
+        bench.AdvanceTo(Ms(101));
+        Assert.AreEqual(0, bench.Referee.Pulses(RefereeSignal.Stimulator));
+        Assert.IsTrue(bench.Level(RigSignal.GateOpen), "the read-back shows it");
+    }
+
+    [TestMethod]
+    public void AnEnableThatDipsForLessThanItsDelayClosesTheGateAndDoesNotOpenItAgain()
+    {
+        Bench bench = Open();
+        bench.SetEnable(false, Ms(99));
+        bench.SetEnable(true, Ms(99) + 40);
+        bench.AdvanceTo(Ms(100));
+        Assert.IsFalse(bench.Level(RigSignal.Latch));
     }
 
     [TestMethod]
@@ -46,6 +80,7 @@ public sealed class LatchTests
         Assert.IsFalse(bench.Level(RigSignal.Latch), "enable was already high when the term became good");
         bench.SetEnable(false, Ms(100));
         bench.SetEnable(true, Ms(101));
+        bench.AdvanceTo(Ms(102));
         Assert.IsTrue(bench.Level(RigSignal.Latch), "a new edge with all terms good opens");
     }
 
@@ -53,9 +88,9 @@ public sealed class LatchTests
     public void TheWatchdogAloneClosesTheGateAndKeepsItClosed()
     {
         Bench bench = Open();
-        bench.AdvanceTo(Ms(92 + 250) - 1);
-        Assert.IsTrue(bench.Level(RigSignal.Latch));
-        bench.AdvanceTo(Ms(92 + 250));
+        bench.AdvanceTo(Ms(80 + 249));
+        Assert.IsTrue(bench.Level(RigSignal.Latch), "last fed a little after 80 ms");
+        bench.AdvanceTo(Ms(80 + 254));
         Assert.IsFalse(bench.Level(RigSignal.Latch));
         bench.Feed(400, 500);
         Assert.IsTrue(bench.Level(RigSignal.Watchdog));
@@ -120,8 +155,8 @@ public sealed class LatchTests
     public void AGateThatClosesInsideAPulseCutsThePulse()
     {
         Bench bench = Open();
-        bench.SetTrigger(true, Ms(99) + Us(10));
-        bench.Contact(ContactName.EStopA).Open(Ms(99) + Us(40));
+        bench.Contact(ContactName.EStopA).Open(Ms(99) + Us(400) - ContactOpens80);
+        bench.SetTrigger(true, Ms(99) + Us(370));
         bench.AdvanceTo(Ms(100));
         CollectionAssert.AreEqual(new[] { Us(30) }, Analysis.Widths80(bench.Referee.Span, RefereeSignal.Stimulator));
     }

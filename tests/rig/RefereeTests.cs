@@ -70,6 +70,7 @@ public sealed class RefereeTests
         Assert.AreEqual(0, bench.Referee.Pulses(RefereeSignal.Stimulator), "a counter that counts too much emits nothing");
         bench.Force(RigSignal.EStopA, true, Ms(100));
         bench.Contact(ContactName.EStopA).Open(Ms(100));
+        bench.AdvanceTo(Ms(101));
         Assert.IsFalse(bench.Level(RigSignal.Latch), "a board input stuck at safe does not hold the hardware term");
     }
 

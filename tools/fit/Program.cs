@@ -7,6 +7,6 @@ var root = new RootCommand("Proves that the firmware fits the board, and generat
 root.Subcommands.Add(CheckVerb.Create());
 root.Subcommands.Add(Verb.CreateGenerator("registers", "Write Registers.g.cs and docs/registers.md from device.yml.",
     (folder, check) => RegisterGenerator.Run(folder, check, Console.Out, Console.Error)));
-root.Subcommands.Add(Verb.CreateGenerator("boards", "Write what follows from boards/*/board.yml: the firmware's profiles and the boards' pages.",
+root.Subcommands.Add(Verb.CreateGenerator("boards", "Write what follows from boards/*/board.yml and boards/gate/gate.yml: the firmware's profiles, drawings, tables and the simulated bench's figures.",
     (folder, check) => BoardsGenerator.Run(folder, check, Console.Out, Console.Error)));
 return root.Parse(args).Invoke();

@@ -1,8 +1,8 @@
 namespace Escapement.Rig;
 
 /// <summary>
-/// The bench as wires: limiter, latch, watchdog, contacts, isolator and stimulator, all without propagation delay.
-/// It knows nothing of a board. Driven by events: whoever drives it advances it to the time of each input change.
+/// The bench as wires: limiter, latch, watchdog, contacts, isolator and stimulator. It behaves as the drawn gate circuit does: filters
+/// and monostables take their time, gates none. It knows nothing of a board. Driven by events: whoever drives it advances it to the time of each input change.
 /// At one instant a bench's own events come before the inputs of that instant.
 /// </summary>
 public sealed class Bench
@@ -15,6 +15,10 @@ public sealed class Bench
     private readonly sbyte[] _forced = new sbyte[Signals];
     private readonly Contact[] _contacts = new Contact[(int)ContactName.Coil + 1];
     private readonly PriorityQueue<Action, (long T80, long Order)> _schedule = new();
+    private readonly Filter[] _contactFilters = new Filter[(int)ContactName.Coil + 1];
+    private readonly Filter _heartbeat;
+    private readonly Filter _enable;
+    private readonly Supply _supply;
     private readonly Limiter _limiter;
     private readonly Latch _latch = new();
     private readonly Watchdog _watchdog;
@@ -25,14 +29,18 @@ public sealed class Bench
     public Bench(BenchOptions? options = null)
     {
         BenchOptions figures = (options ?? new BenchOptions()).Checked();
-        _limiter = new Limiter(figures.LimiterPulseUs, figures.LimiterDeadUs);
-        _watchdog = new Watchdog(figures.WatchdogUs, figures.HeartbeatFilterUs);
+        _limiter = new Limiter(figures.LimiterPulseNs, figures.LimiterDeadNs);
+        _watchdog = new Watchdog(figures.WatchdogNs);
+        _heartbeat = new Filter(figures.HeartbeatFilter, level: false);
+        _enable = new Filter(figures.EnableFilter, level: false);
+        _supply = new Supply(figures.KeyOnNs, figures.KeyOffNs, figures.ContactsClosed);
         _brokenTerms = figures.BrokenTerms;
         Stimulator = new Stimulator(this, figures.Stimulator);
         Array.Fill(_forced, NotForced);
         for (int i = 0; i < _contacts.Length; i++)
         {
             _contacts[i] = new Contact(this, (ContactName)i, figures.ContactsClosed);
+            _contactFilters[i] = new Filter(figures.ContactFilter, figures.ContactsClosed);
             _driven[(int)SignalOf((ContactName)i)] = figures.ContactsClosed;
             _level[(int)SignalOf((ContactName)i)] = figures.ContactsClosed;
         }
@@ -132,9 +140,8 @@ public sealed class Bench
 
     internal void ContactChanged(Contact contact)
     {
-        if (IsGateTerm(contact.Name)) { CheckTerms(Now80); }
-        Drive(SignalOf(contact.Name), contact.IsClosed, Now80);
-        if (contact.Name == ContactName.Key) { DriveStimulatorLine(Now80); }
+        _contactFilters[(int)contact.Name].Drive(contact.IsClosed, Now80);
+        if (contact.Name == ContactName.Key) { _supply.Key(contact.IsClosed, Now80); }
     }
 
     internal void Drive(RigSignal signal, bool level, long t80)
@@ -170,12 +177,11 @@ public sealed class Bench
                 if (level && _limiter.Edge(t80)) { Drive(RigSignal.Limiter, true, t80); }
                 break;
             case RigSignal.Enable:
-                _latch.Enable(level, TermsGood());
-                DriveLatch(t80);
+                _enable.Drive(level, t80);
+                CheckTerms(t80);
                 break;
             case RigSignal.Heartbeat:
-                _watchdog.Line(level, t80);
-                if (_watchdog.Accept80 <= t80) { Feed(t80); }
+                _heartbeat.Drive(level, t80);
                 break;
             case RigSignal.Watchdog:
                 CheckTerms(t80);
@@ -209,7 +215,17 @@ public sealed class Bench
             _watchdog.Expire();
             Drive(RigSignal.Watchdog, false, t80);
         }
-        if (_watchdog.Accept80 <= t80) { Feed(t80); }
+        for (int i = 0; i < _contactFilters.Length; i++)
+        {
+            if (_contactFilters[i].NextEvent80 <= t80) { ContactFiltered(i, t80); }
+        }
+        if (_supply.NextEvent80 <= t80)
+        {
+            _supply.Change();
+            DriveStimulatorLine(t80);
+        }
+        if (_heartbeat.NextEvent80 <= t80) { HeartbeatFiltered(t80); }
+        if (_enable.NextEvent80 <= t80) { EnableFiltered(t80); }
         if (Stimulator.NextEvent80 <= t80) { Stimulator.Advance(t80); }
         while (_schedule.TryPeek(out Action? action, out (long T80, long Order) due) && due.T80 <= t80)
         {
@@ -220,50 +236,71 @@ public sealed class Bench
 
     private void FindNextEvent()
     {
-        long next = Math.Min(Math.Min(_limiter.NextEvent80, _watchdog.NextEvent80), Stimulator.NextEvent80);
+        long next = Math.Min(Math.Min(_limiter.NextEvent80, _watchdog.Expiry80), Stimulator.NextEvent80);
+        next = Math.Min(Math.Min(next, _supply.NextEvent80), Math.Min(_heartbeat.NextEvent80, _enable.NextEvent80));
+        foreach (Filter contact in _contactFilters) { next = Math.Min(next, contact.NextEvent80); }
         NextEvent80 = _schedule.TryPeek(out _, out (long T80, long Order) due) ? Math.Min(next, due.T80) : next;
     }
 
-    private void Feed(long t80)
+    private void ContactFiltered(int contact, long t80)
     {
-        _watchdog.Accept(t80);
+        _contactFilters[contact].Change();
+        CheckTerms(t80);
+        Drive(SignalOf((ContactName)contact), _contactFilters[contact].Level, t80);
+    }
+
+    private void HeartbeatFiltered(long t80)
+    {
+        _heartbeat.Change();
+        if (!_heartbeat.Level) { return; }
+        _watchdog.Feed(t80);
         Drive(RigSignal.Watchdog, true, t80);
+    }
+
+    /// <summary>The clock of the latch: sets it unless it is held clear.</summary>
+    private void EnableFiltered(long t80)
+    {
+        _enable.Change();
+        if (!_enable.Level || !IsClear) { return; }
+        _latch.Set();
+        DriveLatch(t80);
     }
 
     private void CheckTerms(long t80)
     {
-        if (TermsGood()) { return; }
-        _latch.Clear();
+        if (!IsClear) { _latch.Clear(); }
         DriveLatch(t80);
+        DriveGated(t80);
     }
+
+    /// <summary>The clear line: high, so that the latch may be set, while enable and every term are good.</summary>
+    private bool IsClear => _level[(int)RigSignal.Enable] && TermsGood();
 
     private bool TermsGood()
     {
         GateTerms good = _brokenTerms;
         if (_level[(int)RigSignal.Watchdog]) { good |= GateTerms.Watchdog; }
-        if (_contacts[(int)ContactName.EStopA].IsClosed) { good |= GateTerms.EStopA; }
-        if (_contacts[(int)ContactName.EStopB].IsClosed) { good |= GateTerms.EStopB; }
-        if (_contacts[(int)ContactName.Interlock].IsClosed) { good |= GateTerms.Interlock; }
+        if (_contactFilters[(int)ContactName.EStopA].Level) { good |= GateTerms.EStopA; }
+        if (_contactFilters[(int)ContactName.EStopB].Level) { good |= GateTerms.EStopB; }
+        if (_contactFilters[(int)ContactName.Interlock].Level) { good |= GateTerms.Interlock; }
         return (good & GateTerms.All) == GateTerms.All;
     }
 
     private void DriveLatch(long t80) => Drive(RigSignal.Latch, _latch.IsSet, t80);
 
-    /// <summary>The gated counter sits before the isolator, so that self-tests can be counted with the stimulator cut off.</summary>
+    /// <summary>
+    /// Clear line, latch and limiter together: a latch that is stuck set passes nothing while a term is bad. The gated counter sits
+    /// before the isolator, so that self-tests can be counted with the stimulator cut off.
+    /// </summary>
     private void DriveGated(long t80)
     {
-        Drive(RigSignal.GatedTrigger, _level[(int)RigSignal.Limiter] && _level[(int)RigSignal.Latch], t80);
+        Drive(RigSignal.GatedTrigger, IsGated, t80);
         DriveStimulatorLine(t80);
     }
 
-    private void DriveStimulatorLine(long t80)
-    {
-        bool gated = _level[(int)RigSignal.Limiter] && _level[(int)RigSignal.Latch];
-        Drive(RigSignal.Stimulator, gated && _contacts[(int)ContactName.Key].IsClosed, t80);
-    }
+    private void DriveStimulatorLine(long t80) => Drive(RigSignal.Stimulator, IsGated && _supply.IsOn, t80);
 
-    private static bool IsGateTerm(ContactName name) =>
-        name is ContactName.EStopA or ContactName.EStopB or ContactName.Interlock;
+    private bool IsGated => _level[(int)RigSignal.Limiter] && _level[(int)RigSignal.Latch] && IsClear;
 
     private static RigSignal SignalOf(ContactName name) => name switch
     {

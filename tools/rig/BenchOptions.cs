@@ -1,19 +1,31 @@
 namespace Escapement.Rig;
 
-/// <summary>Figures of the bench's parts. The defaults are those of the reference wiring.</summary>
+/// <summary>Figures of the bench's parts. The defaults are the typical figures of the drawn gate circuit.</summary>
 public sealed record BenchOptions
 {
-    /// <summary>Width of each pulse that the limiter makes, in microseconds.</summary>
-    public int LimiterPulseUs { get; init; } = 100;
+    /// <summary>Width of each pulse that the limiter makes, in nanoseconds.</summary>
+    public long LimiterPulseNs { get; init; } = GateCircuit.LimiterPulseNs;
 
-    /// <summary>Time from an accepted trigger edge during which the limiter ignores further edges, in microseconds.</summary>
-    public int LimiterDeadUs { get; init; } = 800;
+    /// <summary>Time from an accepted trigger edge during which the limiter ignores further edges, in nanoseconds.</summary>
+    public long LimiterDeadNs { get; init; } = GateCircuit.LimiterDeadNs;
 
-    /// <summary>Time from its last feed after which the watchdog expires, in microseconds; the part is 250 ms within 20 %.</summary>
-    public int WatchdogUs { get; init; } = 250_000;
+    /// <summary>Time from its last feed after which the watchdog expires, in nanoseconds.</summary>
+    public long WatchdogNs { get; init; } = GateCircuit.WatchdogNs;
 
-    /// <summary>Time for which a new heartbeat level must last before it counts, in microseconds (RC and Schmitt trigger).</summary>
-    public int HeartbeatFilterUs { get; init; } = 2_000;
+    /// <summary>Filter between the heartbeat and the watchdog.</summary>
+    public FilterFigures HeartbeatFilter { get; init; } = GateCircuit.HeartbeatFilter;
+
+    /// <summary>Filter between enable and the clock of the latch.</summary>
+    public FilterFigures EnableFilter { get; init; } = GateCircuit.EnableFilter;
+
+    /// <summary>Filter behind each contact.</summary>
+    public FilterFigures ContactFilter { get; init; } = GateCircuit.ContactFilter;
+
+    /// <summary>Time from key on until the stimulator's side works, in nanoseconds.</summary>
+    public long KeyOnNs { get; init; } = GateCircuit.KeyOnNs;
+
+    /// <summary>Time from key off until the stimulator's side is dead, in nanoseconds.</summary>
+    public long KeyOffNs { get; init; } = GateCircuit.KeyOffNs;
 
     /// <summary>True when all contacts start closed; false when they start open.</summary>
     public bool ContactsClosed { get; init; } = true;
@@ -26,15 +38,19 @@ public sealed record BenchOptions
 
     internal BenchOptions Checked()
     {
-        Require(LimiterPulseUs, 1, nameof(LimiterPulseUs));
-        Require(LimiterDeadUs, LimiterPulseUs, nameof(LimiterDeadUs));
-        Require(WatchdogUs, 1, nameof(WatchdogUs));
-        Require(HeartbeatFilterUs, 0, nameof(HeartbeatFilterUs));
+        Require(LimiterPulseNs, 1, nameof(LimiterPulseNs));
+        Require(LimiterDeadNs, LimiterPulseNs, nameof(LimiterDeadNs));
+        Require(WatchdogNs, 1, nameof(WatchdogNs));
+        Require(KeyOnNs, 0, nameof(KeyOnNs));
+        Require(KeyOffNs, 0, nameof(KeyOffNs));
+        HeartbeatFilter.Check(nameof(HeartbeatFilter));
+        EnableFilter.Check(nameof(EnableFilter));
+        ContactFilter.Check(nameof(ContactFilter));
         Stimulator.Check();
         return this;
     }
 
-    internal static void Require(int value, int least, string name)
+    internal static void Require(long value, long least, string name)
     {
         if (value < least) { throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least {least}."); }
     }

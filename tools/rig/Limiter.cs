@@ -1,10 +1,10 @@
 namespace Escapement.Rig;
 
 /// <summary>Non-retriggerable one-shot: a rising edge makes one pulse of fixed width; further edges within the dead time do nothing.</summary>
-internal sealed class Limiter(int pulseUs, int deadUs)
+internal sealed class Limiter(long pulseNs, long deadNs)
 {
-    private readonly long _pulse80 = Ticks80.FromUs(pulseUs);
-    private readonly long _dead80 = Ticks80.FromUs(deadUs);
+    private readonly long _pulse80 = Ticks80.FromNs(pulseNs);
+    private readonly long _dead80 = Ticks80.FromNs(deadNs);
     private long _readyAt80 = long.MinValue;
 
     /// <summary>When the pulse in progress ends.</summary>

@@ -12,6 +12,9 @@ public static class Ticks80
     /// <summary>Ticks of so many microseconds.</summary>
     public static long FromUs(long us) => us * PerUs;
 
+    /// <summary>Ticks of so many nanoseconds, rounded down.</summary>
+    public static long FromNs(long ns) => ns * PerUs / 1000;
+
     /// <summary>Ticks of so many milliseconds.</summary>
     public static long FromMs(long ms) => ms * (1000L * PerUs);
 

@@ -1,4 +1,5 @@
 using Escapement.Boards;
+using Escapement.Boards.Wiring;
 
 namespace Escapement.Fit.Boards;
 
@@ -7,7 +8,7 @@ public static class BoardsGenerator
 {
     const string ProfilesFolder = "firmware/esp32/profiles";
 
-    /// <summary>The verb `boards`: checks every board file, then writes what follows from them, or only compares with --check. Returns the exit code.</summary>
+    /// <summary>The verb `boards`: checks every board file and the gate's, then writes what follows from them, or only compares with --check. Returns the exit code.</summary>
     public static int Run(string root, bool check, TextWriter output, TextWriter error)
     {
         List<BoardFile> files = Directory.EnumerateFiles(Path.Combine(root, "boards"), "board.yml", SearchOption.AllDirectories)
@@ -19,7 +20,17 @@ public static class BoardsGenerator
             return 1;
 
         List<Board> boards = files.Select(file => file.ToBoard()).OrderBy(board => board.Number).ToList();
-        IReadOnlyList<GeneratedFile> generated = GeneratedFiles.Of(boards);
+        GateCircuit gate;
+        try
+        {
+            gate = GateCircuit.Read(File.ReadAllText(Path.Combine(root, GateCircuit.Path)));
+        }
+        catch (FormatException problem)
+        {
+            error.WriteLine($"{GateCircuit.Path}: {problem.Message}");
+            return 1;
+        }
+        IReadOnlyList<GeneratedFile> generated = [.. GeneratedFiles.Of(boards), .. WiringFiles.Of(boards, gate)];
         return check ? Compare(root, generated, error) : Write(root, generated, output);
     }
 
