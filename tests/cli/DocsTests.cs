@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Escapement.Host.Tests;
 
 namespace Escapement.Cli.Tests;
 
@@ -13,6 +14,7 @@ public class DocsTests
             .SelectMany(block => block.Groups[1].Value.TrimEnd().Split('\n')).ToList();
         Assert.IsGreaterThan(15, commands.Count);
         using var folder = new Folder();
+        new WholeProgram().WriteTo(Directory.CreateDirectory(folder["release"]).FullName);
         foreach (string command in commands)
         {
             Match parts = Regex.Match(command, "^escapement (.*?)(?: # exit (\\d))?$");
@@ -27,7 +29,7 @@ public class DocsTests
     public void Every_option_is_on_the_page()
     {
         string page = File.ReadAllText(Path.Combine(Folder.Root, "docs", "cli.md"));
-        foreach (string verb in new[] { "protocols", "plan", "run", "virtual", "monitor" })
+        foreach (string verb in new[] { "protocols", "plan", "run", "virtual", "monitor", "image" })
         {
             Assert.Contains($"| `{verb}` |", page);
             foreach (Match option in Regex.Matches(Cli.Run(verb, "--help").Out, "--[a-z-]+"))
@@ -38,5 +40,5 @@ public class DocsTests
     }
 
     // Files that the examples write belong into the test's own folder.
-    private static bool IsFileName(string word) => word.EndsWith(".csv", StringComparison.Ordinal) || word.EndsWith(".svg", StringComparison.Ordinal) || word.EndsWith(".png", StringComparison.Ordinal) || word is "session" or "twice";
+    private static bool IsFileName(string word) => word.EndsWith(".csv", StringComparison.Ordinal) || word.EndsWith(".svg", StringComparison.Ordinal) || word.EndsWith(".png", StringComparison.Ordinal) || word.EndsWith(".bin", StringComparison.Ordinal) || word is "session" or "twice" or "release";
 }

@@ -78,6 +78,7 @@ public static class App
             RunVerb.Make(streams),
             VirtualVerb.Make(streams),
             MonitorVerb.Make(streams),
+            ImageVerb.Make(streams),
         };
         return root;
     }
@@ -104,7 +105,9 @@ public static class App
 
         if (command.Arguments.Count > 0 && parsed.Tokens.All(token => token.Type != TokenType.Argument))
         {
-            return $"'{path}' needs a protocol: an id of the library ('escapement protocols' lists them) or a protocol file; see '{path} --help'.";
+            return command.Arguments[0].Name == "protocol"
+                ? $"'{path}' needs a protocol: an id of the library ('escapement protocols' lists them) or a protocol file; see '{path} --help'."
+                : $"'{path}' needs something to work on. {command.Arguments[0].Description} See '{path} --help'.";
         }
 
         string message = parsed.Errors[0].Message.TrimEnd('.');

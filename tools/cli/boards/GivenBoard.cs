@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Escapement.Boards;
+using Escapement.Host;
+
+namespace Escapement.Cli;
+
+/// <summary>The option --board: a board by its id, or by a board file.</summary>
+internal static class GivenBoard
+{
+    public static Option<string> Option() => new("--board") { Description = "Id of a board, or a board file (board.yml).", HelpName = "ID", Required = true };
+
+    /// <exception cref="InputException">There is no such board, or its file has problems.</exception>
+    public static Board Find(string name)
+    {
+        if (BoardLibrary.Find(name) is { } known)
+        {
+            return known;
+        }
+
+        if (!name.EndsWith(".yml", StringComparison.Ordinal) && !name.EndsWith(".yaml", StringComparison.Ordinal))
+        {
+            string[] ids = [.. BoardLibrary.All.Select(board => board.Id)];
+            throw new InputException($"there is no board '{name}'{NearestName.Hint(name, ids)}; boards here: {string.Join(", ", ids)}.");
+        }
+
+        try
+        {
+            BoardFile file = BoardFile.Load(name);
+            IReadOnlyList<BoardProblem> problems = Boards.BoardCheck.Problems(file);
+            return problems.Count == 0 ? file.ToBoard() : throw new InputException(string.Join(" ", problems));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{name}: this board file cannot be read; check its name and permissions.", error);
+        }
+    }
+}
