@@ -43,6 +43,9 @@ public sealed record Chip
     /// <summary>Serial ports: COM1 is the first.</summary>
     public required Fact<int> SerialPorts { get; init; }
 
+    /// <summary>Pins of COM1, as the chip's first serial port has them.</summary>
+    public required SerialPins ComOne { get; init; }
+
     /// <summary>Who has COM1.</summary>
     public required Fact<DebuggerPort> Debugger { get; init; }
 
@@ -54,13 +57,12 @@ public sealed record Chip
 
     /// <summary>Modules that carry this chip.</summary>
     public required IReadOnlyList<Module> Modules { get; init; }
-
-    /// <summary>The groups that hold a pin.</summary>
-    public IEnumerable<PinGroup> GroupsOf(int pin) => Groups.Where(group => group.Pins.Contains(pin));
-
-    /// <summary>The transmit and the receive pin of COM1.</summary>
-    public PinGroup Uart0 => Groups.First(group => group.Role == PinRole.Uart0);
 }
+
+/// <summary>Pins of a serial port.</summary>
+/// <param name="Transmit">Transmit, seen from the chip.</param>
+/// <param name="Receive">Receive.</param>
+public readonly record struct SerialPins(int Transmit, int Receive);
 
 /// <summary>Where the application goes in flash.</summary>
 /// <param name="Address">Address of its first byte.</param>

@@ -22,6 +22,7 @@ internal static class Esp32C3
         ChannelWords = Caps(48, "RMT_MEM_WORDS_PER_CHANNEL"),
         CounterUnits = Caps(0, "no PCNT"),
         SerialPorts = Ports(2),
+        ComOne = new(21, 20),
         Debugger = Verified(DebuggerPort.Uart0UnlessUsb, Interpreter + " WireProtocol_HAL_Interface.c"),
         Deploy = new Dictionary<int, Fact<DeployRegion>>
         {

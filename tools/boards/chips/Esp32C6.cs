@@ -22,6 +22,7 @@ internal static class Esp32C6
         ChannelWords = Caps(48, "RMT_MEM_WORDS_PER_CHANNEL"),
         CounterUnits = Caps(4, "PCNT_UNITS_PER_GROUP"),
         SerialPorts = Ports(2),
+        ComOne = new(16, 17),
         Debugger = Inferred(DebuggerPort.Uart0UnlessUsb, Interpreter + " WireProtocol_HAL_Interface.c, not read for this chip"),
         Deploy = new Dictionary<int, Fact<DeployRegion>>
         {

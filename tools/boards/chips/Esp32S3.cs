@@ -25,6 +25,7 @@ internal static class Esp32S3
         ChannelWords = Caps(48, "RMT_MEM_WORDS_PER_CHANNEL"),
         CounterUnits = Caps(4, "PCNT_UNITS_PER_GROUP"),
         SerialPorts = Ports(3),
+        ComOne = new(43, 44),
         Debugger = Verified(DebuggerPort.Uart0UnlessUsb, Interpreter + " WireProtocol_HAL_Interface.c"),
         Deploy = new Dictionary<int, Fact<DeployRegion>>
         {

@@ -46,6 +46,9 @@ public enum PinRole
 
     /// <summary>No output driver and no pull resistor.</summary>
     InputOnly,
+
+    /// <summary>An input that dips low by itself.</summary>
+    DippingInput,
 }
 
 /// <summary>Pins that share a role.</summary>

@@ -21,6 +21,9 @@ public sealed class BoardFile
     /// <summary>What the file is called in messages.</summary>
     public string Name { get; }
 
+    /// <summary>Whether it holds fields at all; what does not is no board file.</summary>
+    public bool IsRead => fields.Count > 0;
+
     /// <summary>What is wrong with its form: not YAML, fields missing, unknown, given twice, of another form, out of range.</summary>
     public IReadOnlyList<BoardProblem> FormProblems => problems;
 
@@ -56,7 +59,7 @@ public sealed class BoardFile
         {
             file.NotYaml(new((int)Math.Max(1, error.Start.Line), (int)Math.Max(1, error.Start.Column)), error.Message);
         }
-        catch (Exception error) when (error is InvalidOperationException or ArgumentException or IndexOutOfRangeException or OverflowException)
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException or IndexOutOfRangeException or OverflowException or EndOfStreamException)
         {
             // The scanner stumbles like this over a few kinds of broken text.
             file.NotYaml(new(1, 1), error.Message);

@@ -13,7 +13,7 @@ public static class BoardsGenerator
     {
         List<BoardFile> files = Directory.EnumerateFiles(Path.Combine(root, "boards"), "board.yml", SearchOption.AllDirectories)
             .Order(StringComparer.Ordinal).Select(BoardFile.Load).ToList();
-        List<BoardProblem> problems = files.SelectMany(BoardCheck.Problems).ToList();
+        IReadOnlyList<BoardProblem> problems = BoardCheck.Problems(files);
         foreach (BoardProblem problem in problems)
             error.WriteLine(problem);
         if (problems.Count > 0)
