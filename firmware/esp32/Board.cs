@@ -7,14 +7,16 @@ namespace Escapement.Esp32
     public sealed class Board
     {
         private readonly GpioController _controller = new GpioController();
+        private readonly BoardProfile _profile;
         private readonly TriggerOutput _trigger;
         private readonly Gate _gate;
         private Supervisor _supervisor;
 
         /// <summary>Makes everything that can drive a line safe: trigger low as a plain output, gate closed. Nothing else is opened yet.</summary>
-        public Board(BoardPins pins)
+        public Board(BoardProfile profile)
         {
-            Pins = pins;
+            _profile = profile;
+            BoardPins pins = profile.Pins;
 
             // A plain output first: it drives low. RMT takes the pad over when its channel is made, and creating it with idle low makes no edge.
             _controller.OpenPin(pins.Trigger, PinMode.Output);
@@ -22,20 +24,18 @@ namespace Escapement.Esp32
             _trigger = new TriggerOutput(pins.Trigger);
         }
 
-        /// <summary>The pins in use.</summary>
-        public BoardPins Pins { get; }
-
         /// <summary>Opens the rest and builds the supervisor. Call it when the debugger has chosen its transport.</summary>
-        public void Build(BoardFigures figures)
+        public void Build()
         {
-            BoardSystem system = new BoardSystem(_controller, Pins.Lamp);
-            Inputs inputs = new Inputs(_controller, Pins);
+            BoardPins pins = _profile.Pins;
+            BoardSystem system = new BoardSystem(_controller, pins.Lamp);
+            Inputs inputs = new Inputs(_controller, pins);
 
             // The trigger channel before the counters: making it first keeps its creation out of the count.
             _trigger.Open();
-            Counters counters = new Counters(Pins.RawCounter, Pins.GatedCounter);
-            LinkPort link = new LinkPort(Pins.LinkTransmit, Pins.LinkReceive);
-            _supervisor = new Supervisor(figures, new BoardClock(), _gate, _trigger, counters, inputs, link, new NativeCrc32(), system);
+            Counters counters = new Counters(pins.RawCounter, pins.GatedCounter);
+            LinkPort link = new LinkPort(_profile.LinkPort, pins.LinkTransmit, pins.LinkReceive);
+            _supervisor = new Supervisor(_profile.Figures, new BoardClock(), _gate, _trigger, counters, inputs, link, new NativeCrc32(), system);
         }
 
         /// <summary>One pass of the supervisor.</summary>

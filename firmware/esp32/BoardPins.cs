@@ -1,54 +1,63 @@
 namespace Escapement.Esp32
 {
-    /// <summary>
-    /// Pins of the reference board, esp32-s3-devkitc-1. Trigger, enable and heartbeat stand on pins that do not glitch at reset;
-    /// 0, 3, 45, 46 strap the boot, 19 and 20 are USB, 26 to 37 belong to flash and octal PSRAM.
-    /// </summary>
+    /// <summary>GPIO numbers of a board's signals; <see cref="Absent"/> where the board has none. Filled by the board's profile.</summary>
     public sealed class BoardPins
     {
+        /// <summary>The board has no such signal.</summary>
+        public const int Absent = -1;
+
         /// <summary>RMT output to the limiter.</summary>
-        public int Trigger = 15;
+        public int Trigger = Absent;
 
         /// <summary>Enable of the latch.</summary>
-        public int Enable = 16;
+        public int Enable = Absent;
 
         /// <summary>Watchdog feed.</summary>
-        public int Heartbeat = 21;
+        public int Heartbeat = Absent;
 
         /// <summary>Tap of the trigger line, counted.</summary>
-        public int RawCounter = 4;
+        public int RawCounter = Absent;
 
         /// <summary>Line behind the gate, counted.</summary>
-        public int GatedCounter = 5;
+        public int GatedCounter = Absent;
 
         /// <summary>State of the latch.</summary>
-        public int GateReadBack = 6;
+        public int GateReadBack = Absent;
 
         /// <summary>Emergency stop, channel A.</summary>
-        public int EmergencyStopA = 7;
+        public int EmergencyStopA = Absent;
 
         /// <summary>Emergency stop, channel B.</summary>
-        public int EmergencyStopB = 8;
+        public int EmergencyStopB = Absent;
 
         /// <summary>Interlock loop.</summary>
-        public int Interlock = 9;
+        public int Interlock = Absent;
 
         /// <summary>Key switch.</summary>
-        public int Key = 10;
+        public int Key = Absent;
 
         /// <summary>Coil present.</summary>
-        public int Coil = 11;
+        public int Coil = Absent;
 
         /// <summary>Stimulator ready.</summary>
-        public int StimulatorReady = 12;
+        public int StimulatorReady = Absent;
+
+        /// <summary>Trigger-out of the stimulator. Carried as data; nothing reads it yet.</summary>
+        public int TriggerOut = Absent;
+
+        /// <summary>Foot switch. Carried as data; nothing reads it yet.</summary>
+        public int FootSwitch = Absent;
+
+        /// <summary>Coil temperature, analogue. Carried as data; nothing reads it yet.</summary>
+        public int Temperature = Absent;
 
         /// <summary>State lamp.</summary>
-        public int Lamp = 48;
+        public int Lamp = Absent;
 
-        /// <summary>Host link, transmit (COM1).</summary>
-        public int LinkTransmit = 43;
+        /// <summary>Host link, from the chip.</summary>
+        public int LinkTransmit = Absent;
 
-        /// <summary>Host link, receive (COM1).</summary>
-        public int LinkReceive = 44;
+        /// <summary>Host link, to the chip.</summary>
+        public int LinkReceive = Absent;
     }
 }

@@ -1,25 +1,23 @@
 using Escapement.Runtime;
-using nanoFramework.Runtime.Native;
 
 namespace Escapement.Esp32
 {
-    /// <summary>Figures of the reference board, esp32-s3-devkitc-1 (N8R8, N16R8).</summary>
-    public static class BoardProfile
+    /// <summary>One kind of board: what its board.yml says, as the firmware needs it. The profiles themselves are generated (folder profiles).</summary>
+    public sealed class BoardProfile
     {
-        /// <summary>The figures for this boot.</summary>
-        public static BoardFigures Figures()
-        {
-            BoardFigures figures = new BoardFigures();
-            figures.BoardId = 1;
+        /// <summary>Name of the board, such as esp32-s3-devkitc-1.</summary>
+        public string Id;
 
-            // The simulated chip says so in the place where a real one names its maker; nothing else tells them apart.
-            figures.IsVirtual = SystemInfo.OEMString == "simulated chip, no nanoCLR";
-            figures.BuildTag[0] = (byte)'0';
-            figures.BuildTag[1] = (byte)'.';
-            figures.BuildTag[2] = (byte)'1';
-            figures.BuildTag[3] = (byte)'.';
-            figures.BuildTag[4] = (byte)'0';
-            return figures;
-        }
+        /// <summary>The runtime's target that is flashed on it; SystemInfo.TargetName says the same on the right board.</summary>
+        public string Target;
+
+        /// <summary>Serial port of the host link: COM1, COM2 or COM3.</summary>
+        public string LinkPort;
+
+        /// <summary>Which signal is on which pin.</summary>
+        public readonly BoardPins Pins = new BoardPins();
+
+        /// <summary>Figures for supervisor and planner.</summary>
+        public readonly BoardFigures Figures = new BoardFigures();
     }
 }

@@ -11,10 +11,13 @@ namespace Escapement.Esp32
         private readonly PinValue _low = PinValue.Low;
         private readonly GpioPin _lamp;
 
-        /// <summary>Opens the lamp's pin.</summary>
+        /// <summary>Opens the lamp's pin, where the board has one.</summary>
         public BoardSystem(GpioController controller, int lampPin)
         {
-            _lamp = controller.OpenPin(lampPin, PinMode.Output);
+            if (lampPin != BoardPins.Absent)
+            {
+                _lamp = controller.OpenPin(lampPin, PinMode.Output);
+            }
         }
 
         /// <inheritdoc/>
@@ -35,7 +38,10 @@ namespace Escapement.Esp32
         /// <inheritdoc/>
         public void Lamp(bool on)
         {
-            _lamp.Write(on ? _high : _low);
+            if (_lamp != null)
+            {
+                _lamp.Write(on ? _high : _low);
+            }
         }
     }
 }

@@ -12,53 +12,48 @@ namespace Escapement.Esp32
         private readonly GpioPin _key;
         private readonly GpioPin _coil;
         private readonly GpioPin _ready;
+        private readonly int _absent;
 
-        /// <summary>Opens the pins of the board profile. A closed contact reads high; an open wire is pulled low outside the chip.</summary>
+        /// <summary>
+        /// Opens the pins of the board profile. A closed contact reads high; an open wire is pulled low outside the chip.
+        /// Emergency stop and interlock are never absent; key, coil and ready may be, and are then not monitored.
+        /// </summary>
         public Inputs(GpioController controller, BoardPins pins)
         {
             _stopA = controller.OpenPin(pins.EmergencyStopA, PinMode.Input);
             _stopB = controller.OpenPin(pins.EmergencyStopB, PinMode.Input);
             _interlock = controller.OpenPin(pins.Interlock, PinMode.Input);
-            _key = controller.OpenPin(pins.Key, PinMode.Input);
-            _coil = controller.OpenPin(pins.Coil, PinMode.Input);
-            _ready = controller.OpenPin(pins.StimulatorReady, PinMode.Input);
+            _key = OpenIfPresent(controller, pins.Key);
+            _coil = OpenIfPresent(controller, pins.Coil);
+            _ready = OpenIfPresent(controller, pins.StimulatorReady);
+            _absent = Absent(_key, InputBits.Key) | Absent(_coil, InputBits.Coil) | Absent(_ready, InputBits.StimulatorReady);
         }
 
         /// <inheritdoc/>
         public int Read()
         {
-            int bits = 0;
-            if ((bool)_stopA.Read())
-            {
-                bits |= InputBits.EmergencyStopA;
-            }
+            return _absent
+                | ReadOne(_stopA, InputBits.EmergencyStopA)
+                | ReadOne(_stopB, InputBits.EmergencyStopB)
+                | ReadOne(_interlock, InputBits.Interlock)
+                | ReadOne(_key, InputBits.Key)
+                | ReadOne(_coil, InputBits.Coil)
+                | ReadOne(_ready, InputBits.StimulatorReady);
+        }
 
-            if ((bool)_stopB.Read())
-            {
-                bits |= InputBits.EmergencyStopB;
-            }
+        private static GpioPin OpenIfPresent(GpioController controller, int pin)
+        {
+            return pin == BoardPins.Absent ? null : controller.OpenPin(pin, PinMode.Input);
+        }
 
-            if ((bool)_interlock.Read())
-            {
-                bits |= InputBits.Interlock;
-            }
+        private static int Absent(GpioPin pin, int bit)
+        {
+            return pin == null ? bit : 0;
+        }
 
-            if ((bool)_key.Read())
-            {
-                bits |= InputBits.Key;
-            }
-
-            if ((bool)_coil.Read())
-            {
-                bits |= InputBits.Coil;
-            }
-
-            if ((bool)_ready.Read())
-            {
-                bits |= InputBits.StimulatorReady;
-            }
-
-            return bits;
+        private static int ReadOne(GpioPin pin, int bit)
+        {
+            return pin != null && (bool)pin.Read() ? bit : 0;
         }
     }
 }

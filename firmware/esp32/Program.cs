@@ -20,15 +20,16 @@ namespace Escapement.Esp32
             Board board = null;
             try
             {
-                board = new Board(new BoardPins());
+                BoardProfile profile = FindProfile();
+                board = new Board(profile);
                 Pause.SleepMs(LinkWaitMs);
-                while (!LinkPort.IsAvailable())
+                while (!LinkPort.IsAvailable(profile.LinkPort))
                 {
                     // No host link without the second USB cable: safe, gate closed, and waiting for a reset with the cable in.
                     Pause.SleepMs(LinkWaitMs);
                 }
 
-                board.Build(BoardProfile.Figures());
+                board.Build();
                 while (true)
                 {
                     board.Pass();
@@ -41,6 +42,20 @@ namespace Escapement.Esp32
                 MakeSafe(board);
                 Power.RebootDevice(RebootOption.NormalReboot);
             }
+        }
+
+        private static BoardProfile FindProfile()
+        {
+            IdentityFile identity = IdentityFile.Load(new NativeCrc32());
+            BoardProfile profile = ProfileChoice.Of(BoardProfiles.All(), SystemInfo.TargetName, identity.BoardId);
+            while (profile == null)
+            {
+                // An unknown board has unknown pins: none is touched. They stay inputs, their pull-downs keep the gate closed, and nobody answers.
+                Pause.SleepMs(LinkWaitMs);
+            }
+
+            BuildStamp.Put(profile.Figures, identity.Uid);
+            return profile;
         }
 
         private static void MakeSafe(Board board)

@@ -1,9 +1,12 @@
+using Escapement.Kernel;
+using Escapement.Safety;
+
 namespace Escapement.Runtime
 {
     /// <summary>What the board profile says; filled once at boot by the esp32 room, never changed afterwards.</summary>
     public sealed class BoardFigures
     {
-        /// <summary>Board profile: 1 esp32-s3-devkitc-1, 2 esp32-devkitc.</summary>
+        /// <summary>Number of the board profile (register Identity).</summary>
         public int BoardId = 1;
 
         /// <summary>Whether no real output exists.</summary>
@@ -42,6 +45,15 @@ namespace Escapement.Runtime
         /// <summary>Nominal pass of the supervisor, us.</summary>
         public int PassUs = 10000;
 
+        /// <summary>Smallest onset-to-onset interval that the stimulator takes, us. Tightens the compiled-in ceiling, never loosens it; so do the next two.</summary>
+        public int MinGapUs = LimitTable.MinGapUs;
+
+        /// <summary>Shortest pulse that the stimulator takes, us.</summary>
+        public int MinWidthUs = LimitTable.MinWidthUs;
+
+        /// <summary>Longest pulse that the stimulator takes, us.</summary>
+        public int MaxWidthUs = LimitTable.MaxWidthUs;
+
         /// <summary>Power-ups of this board so far, as far as the board can know; 0 when it cannot.</summary>
         public int BootCounter;
 
@@ -50,5 +62,29 @@ namespace Escapement.Runtime
 
         /// <summary>Unique identifier, 16 bytes; all zero when none was written at flashing (Harp register UID).</summary>
         public byte[] Uid = new byte[16];
+
+        /// <summary>What a plan depends on. Allocates: not for a pass.</summary>
+        public PlanLimits Plan()
+        {
+            PlanLimits plan = new PlanLimits();
+            plan.FirstListWords = FirstListWords;
+            plan.ListWords = ListWords;
+            plan.ChannelWords = ChannelWords;
+            plan.HeadWords = HeadWords;
+            plan.LeadInUs = LeadInUs;
+            plan.LeadInMinUs = LeadInMinUs;
+            plan.StartBoundUs = StartBoundUs;
+            plan.MinCutGapUs = MinCutGapUs;
+            return plan;
+        }
+
+        /// <summary>The ceilings of this board: those compiled in, tightened by its stimulator. Allocates: not for a pass.</summary>
+        public Limits Ceilings()
+        {
+            Limits ceilings = new Limits();
+            LimitTable.SetCeilings(ceilings);
+            ceilings.TightenPulse(MinGapUs, MinWidthUs, MaxWidthUs);
+            return ceilings;
+        }
     }
 }

@@ -1,4 +1,3 @@
-using Escapement.Kernel;
 using Escapement.Link;
 using Escapement.Runtime.Host;
 using Escapement.Runtime.Ports;
@@ -62,21 +61,12 @@ namespace Escapement.Runtime
             _system = system;
             _counters = new CounterWatch(counters, clock);
             _heartbeat = new Heartbeat(gate);
-            PlanLimits plan = new PlanLimits();
-            plan.FirstListWords = figures.FirstListWords;
-            plan.ListWords = figures.ListWords;
-            plan.ChannelWords = figures.ChannelWords;
-            plan.HeadWords = figures.HeadWords;
-            plan.LeadInUs = figures.LeadInUs;
-            plan.LeadInMinUs = figures.LeadInMinUs;
-            plan.StartBoundUs = figures.StartBoundUs;
-            plan.MinCutGapUs = figures.MinCutGapUs;
-            LimitsInForce limits = new LimitsInForce(crc);
+            LimitsInForce limits = new LimitsInForce(crc, figures.Ceilings());
             ProgramStore program = new ProgramStore(crc);
             Challenge challenge = new Challenge();
             _guard = new OutputGuard(figures.ChannelWords, limits.Ceilings);
             TransactionBuilder builder = new TransactionBuilder(_guard, trigger, crc, clock);
-            Arming arming = new Arming(trigger, clock, builder, _guard, plan);
+            Arming arming = new Arming(trigger, clock, builder, _guard, figures.Plan());
             Player player = new Player(figures, trigger, gate, clock, crc, system, _counters, _guard, builder, program, limits);
             _run = new RunControl(gate, trigger, clock, inputs, _counters, _heartbeat, _faults, program, limits, arming, builder, player);
             _inhibits = new InhibitWatch(figures, gate, _counters, _heartbeat, program, limits, _lease, challenge, _guard, _run);

@@ -86,6 +86,17 @@ namespace Escapement.Safety
             return -1;
         }
 
+        /// <summary>Takes each of a stimulator's figures where it is tighter than the one in force, and leaves the others as they are.</summary>
+        /// <param name="minGapUs">Smallest onset-to-onset interval in microseconds.</param>
+        /// <param name="minWidthUs">Shortest pulse in microseconds.</param>
+        /// <param name="maxWidthUs">Longest pulse in microseconds.</param>
+        public void TightenPulse(int minGapUs, int minWidthUs, int maxWidthUs)
+        {
+            MinGapUs = minGapUs > MinGapUs ? minGapUs : MinGapUs;
+            MinWidthUs = minWidthUs > MinWidthUs ? minWidthUs : MinWidthUs;
+            MaxWidthUs = maxWidthUs < MaxWidthUs ? maxWidthUs : MaxWidthUs;
+        }
+
         /// <summary>Whether no figure is looser than its ceiling, and none is negative.</summary>
         public bool IsWithin(Limits ceilings)
         {

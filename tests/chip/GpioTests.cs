@@ -109,13 +109,21 @@ public class GpioTests : BoardTest
     }
 
     [TestMethod]
-    public void InputOnlyPinsOfTheClassicChipRefuseOutput()
+    public void InputOnlyPinsOfTheClassicChipRefuseOutputAndPulls()
     {
         Boot(new BoardOptions { Chip = ChipKind.Esp32 });
         var gpio = new GpioController();
-        Assert.IsFalse(gpio.IsPinModeSupported(34, PinMode.Output));
-        Assert.IsTrue(gpio.IsPinModeSupported(34, PinMode.Input));
+        for (int pin = 34; pin <= 39; pin++)
+        {
+            for (PinMode mode = PinMode.Input; mode <= PinMode.OutputOpenSourcePullDown; mode++)
+            {
+                Assert.AreEqual(mode == PinMode.Input, gpio.IsPinModeSupported(pin, mode), pin + " " + mode);
+            }
+        }
+
         Assert.ThrowsExactly<ArgumentException>(() => gpio.OpenPin(34, PinMode.Output));
+        Assert.ThrowsExactly<ArgumentException>(() => gpio.OpenPin(35, PinMode.InputPullUp));
+        Assert.ThrowsExactly<ArgumentException>(() => Channel(36), "nor can RMT drive them");
     }
 
     [TestMethod]

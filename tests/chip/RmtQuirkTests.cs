@@ -110,16 +110,18 @@ public class RmtQuirkTests : BoardTest
     }
 
     [TestMethod]
-    public void OnTheClassicChipDisposeWaitsOutTheCurrentHalf()
+    public void OnTheClassicChipDisposeWaitsOutTheCurrentWordWithTheInterpreterStandingStill()
     {
         Boot(new BoardOptions { Chip = ChipKind.Esp32 });
         TransmitterChannel channel = Channel();
-        channel.SendData(List((true, 30_000), (true, 30_000), (false, 100), (true, 100)), false);
+        channel.SendData(List((true, 30_000), (true, 32_000), (false, 100), (true, 100)), false);
         long start = Board.Now80;
         SleepUs(10_000);
         channel.Dispose();
-        Assert.AreEqual(start + 30_000 * 80, Board.Now80);
-        Assert.AreEqual((false, start + 30_000 * 80), Outside.Of(Trigger)[1]);
+        Assert.AreEqual(start + 62_000 * 80, Board.Now80);
+        Assert.AreEqual((false, start + 62_000 * 80), Outside.Of(Trigger)[1]);
+        SleepUs(100_000);
+        Assert.HasCount(2, Outside.Of(Trigger), "nothing of the next word");
     }
 
     [TestMethod]

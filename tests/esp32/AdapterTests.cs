@@ -116,7 +116,7 @@ public class AdapterTests
     [TestMethod]
     public void Open_wire_of_any_input_reads_as_unsafe()
     {
-        BoardPins pins = new();
+        BoardPins pins = Esp32S3Devkitc1.Make().Pins;
         Inputs inputs = new(new GpioController(), pins);
         Assert.AreEqual(0, inputs.Read());
         (int Pin, int Bit)[] all =
@@ -133,9 +133,28 @@ public class AdapterTests
     }
 
     [TestMethod]
+    public void Absent_input_is_not_monitored_and_inhibits_nothing()
+    {
+        BoardPins pins = Esp32S3Devkitc1.Make().Pins;
+        pins.Key = pins.Coil = pins.StimulatorReady = BoardPins.Absent;
+        Inputs inputs = new(new GpioController(), pins);
+        Assert.AreEqual(InputBits.Key | InputBits.Coil | InputBits.StimulatorReady, inputs.Read());
+        chip.DriveInput(pins.Interlock, true, chip.Now80);
+        Assert.AreEqual(InputBits.Key | InputBits.Coil | InputBits.StimulatorReady | InputBits.Interlock, inputs.Read());
+    }
+
+    [TestMethod]
+    public void Absent_lamp_is_no_error()
+    {
+        BoardSystem system = new(new GpioController(), BoardPins.Absent);
+        system.Lamp(true);
+        Assert.IsEmpty(wires.Changes);
+    }
+
+    [TestMethod]
     public void Link_reads_exactly_what_is_there_and_never_waits()
     {
-        LinkPort link = new(43, 44);
+        LinkPort link = new("COM1", 43, 44);
         byte[] buffer = new byte[8];
         Assert.AreEqual(0, link.Read(buffer));
         chip.SerialIn([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
@@ -149,7 +168,7 @@ public class AdapterTests
     [TestMethod]
     public void Link_holds_forty_milliseconds_of_a_line_that_never_pauses()
     {
-        LinkPort link = new(43, 44);
+        LinkPort link = new("COM1", 43, 44);
         chip.SerialIn(new byte[4000]);
         Pause.SleepMs(60);
         byte[] buffer = new byte[4096];

@@ -23,6 +23,9 @@ namespace Escapement.Chip
 
         internal Dictionary<int, PinValueChangedEventHandler> ControllerCallbacks { get; } = new();
 
+        /// <summary>The files on the flash.</summary>
+        public FlashDisk Flash { get; } = new();
+
         /// <summary>Sets what an analogue channel reads, 0 to 4095.</summary>
         public void DriveAnalog(int channel, int value) => analog[channel] = Math.Clamp(value, 0, 4095);
 
@@ -112,6 +115,15 @@ namespace Escapement.Chip
                 RunHardware(now + ticks80);
                 Refresh();
             }
+        }
+
+        /// <summary>One write to the flash. Quirk: it turns the cache off, so neither the interpreter nor the refill interrupt runs meanwhile.</summary>
+        internal void WriteFlash()
+        {
+            BlockRefills(NowUs, Options.FlashWriteUs);
+            Outside?.OnPause(NowUs);
+            Spend(Options.FlashWriteUs * TicksPerUs);
+            ThrowIfHalted();
         }
 
         internal bool SetFunction(int pin, int function)

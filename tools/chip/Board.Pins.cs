@@ -42,8 +42,9 @@ namespace Escapement.Chip
 
         internal bool SupportsMode(int pin, PinMode mode)
         {
+            // The classic chip's pins 34 to 39 have neither an output nor pulls.
             bool inputOnly = Options.Chip == ChipKind.Esp32 && pin >= 34;
-            return IsPin(pin) && mode >= PinMode.Input && mode <= (inputOnly ? PinMode.InputPullUp : PinMode.OutputOpenSourcePullDown);
+            return IsPin(pin) && mode >= PinMode.Input && mode <= (inputOnly ? PinMode.Input : PinMode.OutputOpenSourcePullDown);
         }
 
         internal bool Reserve(int pin)

@@ -26,6 +26,9 @@ namespace Escapement.Chip
         /// <summary>The chip.</summary>
         public ChipKind Chip { get; init; } = ChipKind.Esp32S3;
 
+        /// <summary>The runtime's target, as SystemInfo tells it; null: the usual one of the chip.</summary>
+        public string? TargetName { get; init; }
+
         /// <summary>The pace.</summary>
         public Pace Pace { get; init; } = Pace.LockStep;
 
@@ -56,7 +59,10 @@ namespace Escapement.Chip
         /// <summary>Longest random pause, microseconds.</summary>
         public int MaxPauseUs { get; init; }
 
-        /// <summary>Whether a USB host enumerated the chip at boot, so that the debugger left UART0 to the application.</summary>
+        /// <summary>How long each write to the flash turns its cache off: no refill interrupt, no interpreter. Microseconds; typical of erasing a sector.</summary>
+        public int FlashWriteUs { get; init; } = 45_000;
+
+        /// <summary>Whether a USB host enumerated the chip at boot, so that the debugger left UART0 to the application. The classic chip has no USB: never.</summary>
         public bool UsbEnumerated { get; init; } = true;
 
         /// <summary>When the debugger has chosen its transport, microseconds after boot. COM1 opened earlier ends in a panic.</summary>
@@ -70,6 +76,10 @@ namespace Escapement.Chip
 
         /// <summary>Largest free native block, bytes; a list that does not fit ends in a panic.</summary>
         public int NativeFreeBytes { get; init; } = 1_000_000;
+
+        internal bool LeavesConsole => UsbEnumerated && Chip == ChipKind.Esp32S3;
+
+        internal string Target => TargetName ?? (Chip == ChipKind.Esp32S3 ? "ESP32_S3_OCTAL" : "ESP32_REV3");
 
         internal int ChannelWords => Chip == ChipKind.Esp32S3 ? 48 : 64;
 

@@ -24,6 +24,7 @@ namespace Escapement.Chip
         private int loopsLeft;
 
         private int position;
+        private uint word;
         private bool secondHalf;
         private int sinceRefill;
         private bool refillDue;
@@ -221,7 +222,8 @@ namespace Escapement.Chip
             bool first = true;
             while (!refillDue)
             {
-                uint word = memory[position];
+                // A word is taken from memory as a whole: what is written over it afterwards counts from the next one.
+                word = secondHalf ? word : memory[position];
                 uint half = secondHalf ? word >> 16 : word & 0xFFFF;
                 bool halfLevel = (half & 0x8000) != 0;
                 long duration = half & 0x7FFF;

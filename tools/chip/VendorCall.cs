@@ -36,6 +36,12 @@ namespace Escapement.Chip
         /// <summary>The serial port is written.</summary>
         SerialWrite,
 
+        /// <summary>A file on the flash is looked for, opened for reading, or read.</summary>
+        FileRead,
+
+        /// <summary>A file on the flash is opened for writing, written, closed with changes, deleted or renamed.</summary>
+        FileWrite,
+
         /// <summary>The firmware goes to sleep: the boundary of a pass.</summary>
         Sleep,
 

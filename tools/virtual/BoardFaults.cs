@@ -38,6 +38,12 @@ public enum FirmwareCall
     /// <summary>The serial port is written.</summary>
     SerialWrite,
 
+    /// <summary>A file on the flash is looked for, opened for reading, or read.</summary>
+    FileRead,
+
+    /// <summary>A file on the flash is opened for writing, written, closed with changes, deleted or renamed.</summary>
+    FileWrite,
+
     /// <summary>The firmware sleeps: the boundary of a pass.</summary>
     Sleep,
 }
@@ -110,6 +116,8 @@ public sealed class BoardFaults
         FirmwareCall.Counter => VendorCall.Counter,
         FirmwareCall.SerialRead => VendorCall.SerialRead,
         FirmwareCall.SerialWrite => VendorCall.SerialWrite,
+        FirmwareCall.FileRead => VendorCall.FileRead,
+        FirmwareCall.FileWrite => VendorCall.FileWrite,
         FirmwareCall.Sleep => VendorCall.Sleep,
         _ => throw new ArgumentOutOfRangeException(nameof(call), call, "No such kind of call."),
     };

@@ -3,25 +3,25 @@ using Escapement.Safety;
 
 namespace Escapement.Runtime.Host
 {
-    /// <summary>The limits of this session: the compiled-in ceilings, tightened by the host, never loosened; kept under a CRC-32.</summary>
+    /// <summary>The limits of this session: the board's ceilings, tightened by the host, never loosened; kept under a CRC-32.</summary>
     public sealed class LimitsInForce
     {
         private readonly ICrc32 _crc;
         private readonly byte[] _scratch = new byte[Limits.Bytes];
-        private readonly Limits _ceilings = new Limits();
+        private readonly Limits _ceilings;
 
         /// <summary>Starts with the ceilings.</summary>
-        public LimitsInForce(ICrc32 crc)
+        public LimitsInForce(ICrc32 crc, Limits ceilings)
         {
             _crc = crc;
-            LimitTable.SetCeilings(_ceilings);
+            _ceilings = ceilings;
             Reset();
         }
 
         /// <summary>The limits.</summary>
         public readonly Limits Values = new Limits();
 
-        /// <summary>The compiled-in ceilings.</summary>
+        /// <summary>The ceilings of this board.</summary>
         public Limits Ceilings => _ceilings;
 
         /// <summary>CRC-32 over them.</summary>

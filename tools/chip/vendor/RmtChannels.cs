@@ -160,7 +160,7 @@ namespace nanoFramework.Hardware.Esp32.Rmt
             deleted = true;
             if (board.Options.Chip == ChipKind.Esp32 && hardware.Busy)
             {
-                // Quirk: the classic chip cannot stop. Its driver wipes the memory and waits out the current half with interrupts off.
+                // Quirk: the classic chip cannot stop. Its driver wipes the memory and waits out the current word with interrupts off.
                 hardware.Wipe();
                 board.WaitUntilIdle(hardware, "the stop of a channel");
             }

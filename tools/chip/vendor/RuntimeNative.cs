@@ -63,7 +63,7 @@ namespace nanoFramework.Runtime.Native
 
         public static string Platform => Board.Of().Options.Chip == ChipKind.Esp32S3 ? "ESP32_S3" : "ESP32";
 
-        public static string TargetName => Board.Of().Options.Chip == ChipKind.Esp32S3 ? "ESP32_S3_OCTAL" : "ESP32_REV3";
+        public static string TargetName => Board.Of().Options.Target;
 
         public static Version Version => new Version(1, 17, 0, 0);
 

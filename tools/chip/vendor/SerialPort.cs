@@ -196,7 +196,7 @@ namespace System.IO.Ports
             // Quirk: COM1 is on the list only when the debugger does not sit on UART0.
             Board board = Board.Of();
             board.Call(VendorCall.Other);
-            return board.Options.UsbEnumerated ? new[] { "COM1", "COM2", "COM3" } : new[] { "COM2", "COM3" };
+            return board.Options.LeavesConsole ? new[] { "COM1", "COM2", "COM3" } : new[] { "COM2", "COM3" };
         }
 
         public void Open()
@@ -322,9 +322,9 @@ namespace System.IO.Ports
 
         private void CheckConsole()
         {
-            if (!board.Options.UsbEnumerated)
+            if (!board.Options.LeavesConsole)
             {
-                // Quirk: the debugger took UART0 because no USB host was there at boot.
+                // Quirk: the debugger took UART0 because no USB host was there at boot, or because the chip has no USB.
                 throw new ArgumentException("COM1 belongs to the debugger.");
             }
 
