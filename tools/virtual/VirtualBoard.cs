@@ -14,6 +14,10 @@ public sealed partial class VirtualBoard : IDisposable
     private const long SliceUs = 10_000;
     private const int HostStepsAtOnce = 1_000_000;
 
+    // Largest free native block: in 8 MB of SPIRAM, and in what the runtime reserves of the internal memory where there is none.
+    private const int WithSpiRam = 1_000_000;
+    private const int WithoutSpiRam = 100_000;
+
     private readonly VirtualBoardOptions _options;
     private readonly Board _chip;
     private readonly Wiring _wiring;
@@ -26,16 +30,24 @@ public sealed partial class VirtualBoard : IDisposable
 
     /// <summary>Makes a board that is wired and not yet powered.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A figure of the options is out of its range.</exception>
+    /// <exception cref="InputException">There is no such kind of board, or the unique identifier is none.</exception>
     public VirtualBoard(VirtualBoardOptions? options = null)
     {
         _options = (options ?? new VirtualBoardOptions()).Checked();
         _firmware = _options.Firmware ?? FirmwareMain;
+        Model = BoardModel.Find(_options.BoardId);
+        PinMap pins = _options.Pins ?? Model.Pins;
         Bench = new Bench(_options.Bench);
-        _chip = new Board(ChipOptions(_options));
-        _wiring = new Wiring(_chip, Bench, _options.Pins);
+        _chip = new Board(ChipOptions(_options, Model, pins));
+        _wiring = new Wiring(_chip, Bench, pins);
+        if (_options.Uid != null) { _chip.Flash.Put(IdentityFile.Location, IdentityFile.Content(Model.Id, _options.Uid)); }
+        foreach ((string path, byte[] content) in _options.Files) { _chip.Flash.Put(path, content); }
         foreach (ScheduledPause pause in _options.Pauses) { _chip.ScheduledPause(pause.AtUs, pause.LengthUs); }
         Faults = new BoardFaults(this, _chip);
     }
+
+    /// <summary>Which kind of board it is.</summary>
+    public BoardModel Model { get; }
 
     /// <summary>The bench that the board is wired to. In real time touch it only through <see cref="Post"/>.</summary>
     public Bench Bench { get; }
@@ -168,13 +180,17 @@ public sealed partial class VirtualBoard : IDisposable
 
     private static void FirmwareMain() => Escapement.Esp32.Program.Main();
 
-    private static BoardOptions ChipOptions(VirtualBoardOptions options) => new()
+    private static BoardOptions ChipOptions(VirtualBoardOptions options, BoardModel model, PinMap pins) => new()
     {
+        Chip = model.Chip,
+        TargetName = model.Target,
+        LinkTxPin = pins.LinkTransmit,
+        LinkRxPin = pins.LinkReceive,
         Pace = options.RealTime ? Pace.RealTime : Pace.LockStep,
         Seed = options.Seed,
         CallLatencyNs = options.CallLatencyNs,
         CallJitterNs = options.CallJitterNs,
-        NativeFreeBytes = options.NativeFreeBytes,
+        NativeFreeBytes = options.NativeFreeBytes ?? (model.Chip == ChipKind.Esp32S3 ? WithSpiRam : WithoutSpiRam),
         ClockErrorPpb = options.ClockErrorPpb,
         MaxPauseUs = options.MaxPauseMs * 1000,
         MeanPauseIntervalUs = options.MaxPauseMs == 0 ? 0 : options.MeanPauseIntervalMs * 1000L,

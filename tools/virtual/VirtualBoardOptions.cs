@@ -10,6 +10,15 @@ public readonly record struct ScheduledPause(long AtUs, long LengthUs);
 /// <summary>What can be chosen about a virtual board.</summary>
 public sealed record VirtualBoardOptions
 {
+    /// <summary>Which kind of board: chip, pins, link and memory follow from it. See <see cref="BoardModel.All"/>.</summary>
+    public string BoardId { get; init; } = BoardModel.ReferenceId;
+
+    /// <summary>Unique identifier that was written at flashing, 32 hexadecimal digits; null: the board has no identity file.</summary>
+    public string? Uid { get; init; } = "5649525455414c20424f415244000001";
+
+    /// <summary>Files on the board's flash besides, by their paths there. One at the place of the identity file replaces it.</summary>
+    public IReadOnlyDictionary<string, byte[]> Files { get; init; } = new Dictionary<string, byte[]>();
+
     /// <summary>Seed of everything random. The same seed and the same host give the same edges.</summary>
     public ulong Seed { get; init; } = 1;
 
@@ -28,8 +37,8 @@ public sealed record VirtualBoardOptions
     /// <summary>What a call takes on top of it, from 0 to below this, drawn from the seed, ns: starts vary as they would on a board.</summary>
     public int CallJitterNs { get; init; } = 30_000;
 
-    /// <summary>Largest free block of native memory, bytes; the driver's copy of a list must fit in it.</summary>
-    public int NativeFreeBytes { get; init; } = 1_000_000;
+    /// <summary>Largest free block of native memory, bytes; the driver's copy of a list must fit in it. Null: what is usual on the board.</summary>
+    public int? NativeFreeBytes { get; init; }
 
     /// <summary>Error of the board's crystal in parts per thousand million; positive: it runs fast.</summary>
     public int ClockErrorPpb { get; init; }
@@ -43,8 +52,8 @@ public sealed record VirtualBoardOptions
     /// <summary>The bench.</summary>
     public BenchOptions Bench { get; init; } = new();
 
-    /// <summary>Where the bench is wired to the chip.</summary>
-    public PinMap Pins { get; init; } = PinMap.Reference;
+    /// <summary>Where the bench is wired to the chip; null: where the board's profile has it.</summary>
+    public PinMap? Pins { get; init; }
 
     /// <summary>What runs on the board; null: the firmware itself.</summary>
     public Action? Firmware { get; init; }

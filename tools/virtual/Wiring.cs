@@ -6,7 +6,6 @@ namespace Escapement.Virtual;
 /// <summary>The wires between the pins of the chip and the bench.</summary>
 internal sealed class Wiring : IOutside
 {
-    private const int NoPin = -1;
     private readonly Board _chip;
     private readonly Bench _bench;
     private readonly PinMap _pins;
@@ -20,7 +19,7 @@ internal sealed class Wiring : IOutside
         _pinOf = PinOfSignal(pins);
         for (int signal = 0; signal < _pinOf.Length; signal++)
         {
-            if (_pinOf[signal] != NoPin) { chip.DriveInput(_pinOf[signal], bench.Level((RigSignal)signal), 0); }
+            if (_pinOf[signal] != PinMap.None) { chip.DriveInput(_pinOf[signal], bench.Level((RigSignal)signal), 0); }
         }
         bench.Changed = BenchChanged;
         chip.Outside = this;
@@ -47,13 +46,13 @@ internal sealed class Wiring : IOutside
     private void BenchChanged(RigSignal signal, bool level, long t80)
     {
         int pin = _pinOf[(int)signal];
-        if (pin != NoPin) { _chip.DriveInput(pin, level, t80); }
+        if (pin != PinMap.None) { _chip.DriveInput(pin, level, t80); }
     }
 
     private static int[] PinOfSignal(PinMap pins)
     {
         int[] pinOf = new int[(int)RigSignal.Stimulator + 1];
-        Array.Fill(pinOf, NoPin);
+        Array.Fill(pinOf, PinMap.None);
         pinOf[(int)RigSignal.RawTrigger] = pins.RawCounter;
         pinOf[(int)RigSignal.GatedTrigger] = pins.GatedCounter;
         pinOf[(int)RigSignal.GateOpen] = pins.GateReadBack;
