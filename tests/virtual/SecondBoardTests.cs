@@ -33,7 +33,7 @@ public sealed class SecondBoardTests
         Assert.AreEqual(protocol.TotalPulses, run.Result.PulsesCounted, "counted");
         Assert.AreEqual(protocol.TotalPulses, run.Board.Bench.Referee.Pulses(RefereeSignal.Stimulator), "at the stimulator");
         Assert.HasCount(plan.Transactions!.Value, run.Result.Trains, "as planned");
-        Assert.IsLessThanOrEqualTo(model.Plan.ListWords, plan.MaxWordsPerTransaction!.Value);
+        Assert.IsLessThanOrEqualTo(model.Plan.FirstListWords, plan.MaxWordsPerTransaction!.Value);
         bool isCut = plan.Transactions > protocol.TotalTrains;
         Assert.AreEqual(isCut, plan.Levels.Any(level => level.Name != "train" && !level.IsExact), "a cut inside a train is said to be supervised");
         run.AssertEdges(Schedule.Of(protocol), run.Result.Trains.Select(train => (int)train.PlannedPulses).ToArray());
