@@ -81,6 +81,24 @@ namespace Escapement.Portable
             Assert.AreEqual(100, limits.Window3Pulses);
         }
 
+        // A board's stimulator: each figure counts only where it is tighter than the ceiling.
+        [TestMethod]
+        [DataRow(2000, 20, 500, 2000, 20, 500)]
+        [DataRow(999, 9, 1001, 1000, 10, 1000)]
+        [DataRow(0, 0, 40000, 1000, 10, 1000)]
+        [DataRow(5000, 9, 1000, 5000, 10, 1000)]
+        [DataRow(1, 11, 2000, 1000, 11, 1000)]
+        [DataRow(-1, -1, 999, 1000, 10, 999)]
+        public void Stimulator_tightens_and_never_loosens(int minGapUs, int minWidthUs, int maxWidthUs, int gapUs, int shortestUs, int longestUs)
+        {
+            Limits limits = GuardBench.Ceilings();
+            limits.TightenPulse(minGapUs, minWidthUs, maxWidthUs);
+            Assert.AreEqual(gapUs, limits.MinGapUs);
+            Assert.AreEqual(shortestUs, limits.MinWidthUs);
+            Assert.AreEqual(longestUs, limits.MaxWidthUs);
+            Assert.IsTrue(limits.IsWithin(GuardBench.Ceilings()));
+        }
+
         // One figure is moved by one from its ceiling: in one direction it is tighter, in the other looser.
         [TestMethod]
         [DataRow(0, 1)]
