@@ -1,7 +1,8 @@
+using Escapement.Benchmarks.Bytes;
 using Escapement.Benchmarks.Opcodes;
 using Escapement.Benchmarks.Speed;
 
-const string Usage = "usage: dotnet run -c Release --project tests/benchmarks -- opcodes|speed [--json]";
+const string Usage = "usage: dotnet run -c Release --project tests/benchmarks -- opcodes|bytes|speed [--json]";
 
 bool json = args.Contains("--json");
 string[] words = [.. args.Where(word => word != "--json")];
@@ -11,6 +12,8 @@ try
     {
         case ["opcodes"]:
             return OpcodeVerb.Run(json);
+        case ["bytes"]:
+            return BytesVerb.Run(json);
         case ["speed"]:
             return SpeedVerb.Run(json);
         default:
