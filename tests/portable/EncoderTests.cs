@@ -222,8 +222,13 @@ namespace Escapement.Portable
         [DataRow(200000L, 183616, 16384)]
         [DataRow(25000L, 8616, 16384)]
         [DataRow(16384L, 7, 16377)]
+        [DataRow(16391L, 7, 16384)]
+        [DataRow(16392L, 8, 16384)]
         [DataRow(8L, 7, 1)]
+        [DataRow(7L, 7, 1)]
         [DataRow(1L, 7, 1)]
+        [DataRow(245753L, 229369, 16384)]
+        [DataRow(262137L, 229369, 32767)]
         [DataRow(262136L, 229369, 32767)]
         [DataRow(300000L, 229369, 32767)]
         public void A_head_holds_the_wait(long waitUs, int coarseUs, int lastUs)
@@ -252,10 +257,49 @@ namespace Escapement.Portable
                 Assert.IsTrue(ProgramErrorTable.Cure(code).Length > 0);
             }
 
-            Assert.AreEqual("Overlap", ProgramErrorTable.Name(ProgramError.Overlap));
-            Assert.AreEqual("ExpansionMismatch", ProgramErrorTable.Name(32));
             Assert.IsNull(ProgramErrorTable.Name(-1));
             Assert.IsNull(ProgramErrorTable.Cure(ProgramError.Codes));
+        }
+
+        // The numbers travel over the link: host and board must mean the same by them.
+        [TestMethod]
+        [DataRow(0, ProgramError.None, "None")]
+        [DataRow(1, ProgramError.Truncated, "Truncated")]
+        [DataRow(2, ProgramError.TooLong, "TooLong")]
+        [DataRow(3, ProgramError.BadMagic, "BadMagic")]
+        [DataRow(4, ProgramError.BadVersion, "BadVersion")]
+        [DataRow(5, ProgramError.BadFlags, "BadFlags")]
+        [DataRow(6, ProgramError.BadReserved, "BadReserved")]
+        [DataRow(7, ProgramError.LengthMismatch, "LengthMismatch")]
+        [DataRow(8, ProgramError.TrailingBytes, "TrailingBytes")]
+        [DataRow(9, ProgramError.BadBlockCount, "BadBlockCount")]
+        [DataRow(10, ProgramError.BadDen, "BadDen")]
+        [DataRow(11, ProgramError.BadKind, "BadKind")]
+        [DataRow(12, ProgramError.BadLevels, "BadLevels")]
+        [DataRow(13, ProgramError.BadTrainDepth, "BadTrainDepth")]
+        [DataRow(14, ProgramError.BadWidth, "BadWidth")]
+        [DataRow(15, ProgramError.ListInRepeats, "ListInRepeats")]
+        [DataRow(16, ProgramError.EmptyList, "EmptyList")]
+        [DataRow(17, ProgramError.ZeroCount, "ZeroCount")]
+        [DataRow(18, ProgramError.ZeroInterval, "ZeroInterval")]
+        [DataRow(19, ProgramError.IntervalWithoutRepeat, "IntervalWithoutRepeat")]
+        [DataRow(20, ProgramError.Overlap, "Overlap")]
+        [DataRow(21, ProgramError.BlockOverlap, "BlockOverlap")]
+        [DataRow(22, ProgramError.SilenceTooLong, "SilenceTooLong")]
+        [DataRow(23, ProgramError.DurationTooLong, "DurationTooLong")]
+        [DataRow(24, ProgramError.TooManyPulses, "TooManyPulses")]
+        [DataRow(25, ProgramError.NumberTooLarge, "NumberTooLarge")]
+        [DataRow(26, ProgramError.PulsesMismatch, "PulsesMismatch")]
+        [DataRow(27, ProgramError.LastOnsetMismatch, "LastOnsetMismatch")]
+        [DataRow(28, ProgramError.CycleMismatch, "CycleMismatch")]
+        [DataRow(29, ProgramError.CannotCut, "CannotCut")]
+        [DataRow(30, ProgramError.BadLimits, "BadLimits")]
+        [DataRow(31, ProgramError.BadListLength, "BadListLength")]
+        [DataRow(32, ProgramError.ExpansionMismatch, "ExpansionMismatch")]
+        public void Errors_have_the_numbers_of_the_format(int number, int code, string name)
+        {
+            Assert.AreEqual(number, code);
+            Assert.AreEqual(name, ProgramErrorTable.Name(number));
         }
 
         private static int CheckTrain(byte[] list)

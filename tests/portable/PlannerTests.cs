@@ -69,6 +69,10 @@ namespace Escapement.Portable
         [DataRow("ChannelWords", 2, true)]
         [DataRow("ChannelWords", 1, false)]
         [DataRow("HeadWords", 0, false)]
+        [DataRow("HeadWords with the shortest lead-in", 1, true)]
+        [DataRow("HeadWords with the shortest lead-in", 0, false)]
+        [DataRow("HeadWords with the shortest lead-in", 1501, true)]
+        [DataRow("HeadWords with the shortest lead-in", 1502, false)]
         [DataRow("HeadWords", 32769, false)]
         [DataRow("FirstListWords", 32768, true)]
         [DataRow("FirstListWords", 32769, false)]
@@ -102,6 +106,11 @@ namespace Escapement.Portable
                 case "LeadInMinUs": limits.LeadInMinUs = value; break;
                 case "StartBoundUs": limits.StartBoundUs = value; break;
                 case "MinCutGapUs": limits.MinCutGapUs = value; break;
+                case "HeadWords with the shortest lead-in":
+                    limits.LeadInMinUs = 2000;
+                    limits.LeadInUs = 3003; // two ticks a word
+                    limits.HeadWords = value;
+                    break;
                 default:
                     limits.StartBoundUs = 1;
                     limits.LeadInMinUs = 2;
@@ -123,6 +132,72 @@ namespace Escapement.Portable
             Assert.AreEqual(ProgramError.BadLimits, planner.Error);
             Assert.AreEqual(1, Plan(planner, Pulses(2), new PlanLimits()));
             Assert.AreEqual(ProgramError.None, planner.Error);
+        }
+
+        // Whatever was planned before, to its end, impossible or not finished: as if it were the first.
+        [TestMethod]
+        public void A_planner_is_used_again_as_if_new()
+        {
+            Planner planner = new Planner();
+            PlanLimits small = new PlanLimits();
+            small.FirstListWords = 64;
+            for (int before = 0; before < 3; before++)
+            {
+                planner.Begin(before == 1 ? Pulses(61) : ProgramBytes.ThetaBurst(), before == 1 ? small : new PlanLimits());
+                planner.Step(before == 2 ? 20 : 100000);
+                Assert.AreEqual(1, Plan(planner, Pulses(10), new PlanLimits()));
+                Assert.AreEqual(1, planner.Transactions);
+                Assert.AreEqual(10, planner.Pulses);
+                Assert.AreEqual(10, planner.MaxPulses);
+                Assert.AreEqual(1, planner.LengthCount);
+                Assert.AreEqual(14L, planner.Words);
+                Assert.AreEqual(14, planner.MaxWords);
+                for (int level = -1; level < 4; level++)
+                {
+                    Assert.IsTrue(planner.IsExact(0, level));
+                    Assert.IsTrue(planner.IsExact(63, level));
+                }
+            }
+        }
+
+        [TestMethod]
+        public void A_transaction_planner_is_used_again_as_if_new()
+        {
+            byte[] image = ProgramBytes.ThetaBurst();
+            Planner armed = new Planner();
+            Assert.AreEqual(1, Plan(armed, image, new PlanLimits()));
+            TransactionPlanner planner = new TransactionPlanner();
+            planner.Begin(image, armed);
+            Assert.AreEqual(1, Step(planner));
+            planner.Next();
+            Assert.AreEqual(1, Step(planner));
+            Assert.AreEqual(0, planner.Slot);
+            planner.Begin(image, new PlanLimits());
+            Assert.AreEqual(1, Step(planner));
+            Assert.AreEqual(0, planner.Index);
+            Assert.AreEqual(-1, planner.Slot);
+            PlanLimits none = new PlanLimits();
+            none.HeadWords = 0;
+            planner.Begin(image, none);
+            Assert.AreEqual(-1, planner.Step(10));
+            Assert.AreEqual(ProgramError.BadLimits, planner.Error);
+            planner.Begin(image, new PlanLimits());
+            Assert.AreEqual(1, Step(planner));
+            Assert.AreEqual(ProgramError.None, planner.Error);
+        }
+
+        [TestMethod]
+        public void The_reference_boards_figures_are_the_defaults()
+        {
+            PlanLimits limits = new PlanLimits();
+            Assert.AreEqual(32768, limits.FirstListWords);
+            Assert.AreEqual(4096, limits.ListWords);
+            Assert.AreEqual(48, limits.ChannelWords);
+            Assert.AreEqual(4, limits.HeadWords);
+            Assert.AreEqual(200000, limits.LeadInUs);
+            Assert.AreEqual(25000, limits.LeadInMinUs);
+            Assert.AreEqual(1000, limits.StartBoundUs);
+            Assert.AreEqual(300000, limits.MinCutGapUs);
         }
 
         // Lists of at most 96 words, an exact multiple of the channel memory: 95 may be used, 4 of head and 91 pulses.

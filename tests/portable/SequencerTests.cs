@@ -67,14 +67,73 @@ namespace Escapement.Portable
             Assert.AreEqual(level, sequencer.Level);
         }
 
+        // The image lies in the board's one buffer of 4,096 bytes, with the rest of a longer program behind it.
         [TestMethod]
-        public void After_the_last_pulse_nothing_moves()
+        [DataRow(0, 3, 312000L)]
+        [DataRow(1, 599, 191840000L)]
+        public void After_the_last_pulse_nothing_moves(int which, int lastIndex, long lastUs)
         {
-            Sequencer sequencer = At(ProgramBytes.List(0), 3);
-            Assert.IsFalse(sequencer.Next());
-            Assert.IsFalse(sequencer.Next());
-            Assert.AreEqual(3, sequencer.Index);
-            Assert.AreEqual(312000L, sequencer.OnsetUs);
+            byte[] buffer = new byte[4096];
+            for (int at = 40; at + 28 <= 4096; at += 28)
+            {
+                byte[] block = ProgramBytes.Train(1, 1, 0, 100, 1000);
+                System.Array.Copy(block, 40, buffer, at, 28);
+            }
+
+            byte[] image = which == 0 ? ProgramBytes.List(0) : ProgramBytes.ThetaBurst();
+            System.Array.Copy(image, 0, buffer, 0, image.Length);
+            Sequencer sequencer = At(buffer, lastIndex);
+            for (int i = 0; i < 3; i++)
+            {
+                Assert.IsFalse(sequencer.Next());
+                Assert.AreEqual(lastIndex, sequencer.Index);
+                Assert.AreEqual(lastUs, sequencer.OnsetUs);
+                Assert.AreEqual(0, sequencer.Block);
+            }
+        }
+
+        [TestMethod]
+        public void A_sequencer_is_used_again_as_if_new()
+        {
+            Sequencer sequencer = At(ProgramBytes.ThetaBurst(), 40);
+            sequencer.Begin(ProgramBytes.List(0));
+            Assert.AreEqual(-1, sequencer.Index);
+            Assert.AreEqual(-1, sequencer.Level);
+            Assert.AreEqual(-1, sequencer.Block);
+            Assert.AreEqual(0L, sequencer.OnsetUs);
+            Assert.AreEqual(0, sequencer.WidthUs);
+            Assert.AreEqual(0, sequencer.TrainDepth);
+            Assert.IsTrue(sequencer.Next() && sequencer.Next());
+            Assert.AreEqual(5000L, sequencer.OnsetUs);
+            sequencer.Begin(ProgramBytes.Train(2, 5, 2001, 100, 20000));
+            Assert.IsTrue(sequencer.Next());
+            Assert.AreEqual(0L, sequencer.OnsetUs);
+            Assert.AreEqual(0, sequencer.Index);
+            Assert.IsTrue(sequencer.Next());
+            Assert.AreEqual(1001L, sequencer.OnsetUs);
+        }
+
+        // A second block that no verifier would let pass stands in memory now: 4 levels at most, none in a list alone, all inside the buffer.
+        [TestMethod]
+        [DataRow(1, 4, 0, true)]
+        [DataRow(1, 5, 0, false)]
+        [DataRow(1, 255, 0, false)]
+        [DataRow(1, 0, 0, false)]
+        [DataRow(2, 0, 1003, true)]
+        [DataRow(2, 0, 1004, false)]
+        [DataRow(2, 0, 65535, false)]
+        public void A_block_that_became_nonsense_ends_the_sequence(int kind, int levels, int entries, bool goesOn)
+        {
+            ProgramBytes program = new ProgramBytes();
+            program.Repeats(1, 0, 100, 5000);
+            program.Level(1, 0);
+            program.Block(kind, levels, 0, 100, entries, 5000);
+            byte[] buffer = new byte[4096];
+            byte[] image = program.Finish(1, 2, 5000, 10000);
+            System.Array.Copy(image, 0, buffer, 0, image.Length);
+            Sequencer sequencer = At(buffer, 0);
+            Assert.AreEqual(goesOn, sequencer.Next());
+            Assert.AreEqual(goesOn ? 1 : 0, sequencer.Index);
         }
 
         [TestMethod]
@@ -109,6 +168,10 @@ namespace Escapement.Portable
             Assert.IsTrue(sequencer.Next());
             Assert.IsTrue(sequencer.Next());
             Assert.AreEqual(28, copy.Index);
+            Assert.AreEqual(1, copy.TrainDepth);
+            Assert.AreEqual(0, copy.Block);
+            Assert.AreEqual(100, copy.WidthUs);
+            Assert.AreEqual(2, copy.Level);
             Assert.IsTrue(copy.Next());
             Assert.IsTrue(copy.Next());
             Assert.AreEqual(sequencer.OnsetUs, copy.OnsetUs);

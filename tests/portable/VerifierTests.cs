@@ -225,6 +225,136 @@ namespace Escapement.Portable
             Assert.AreEqual(int.MaxValue, verifier.MinGapUs);
         }
 
+        // The last good figure of what is counted: 4,096 bytes (a list of 1,010 intervals), 64 blocks, a million to a unit, one tick of width, all levels separating trains.
+        [TestMethod]
+        [DataRow("bytes", 1010, 0)]
+        [DataRow("bytes", 1011, ProgramError.TooLong)]
+        [DataRow("blocks", 64, 0)]
+        [DataRow("blocks", 65, ProgramError.BadBlockCount)]
+        [DataRow("den", 1000000, 0)]
+        [DataRow("den", 1000001, ProgramError.BadDen)]
+        [DataRow("width", 1, 0)]
+        [DataRow("width", 0, ProgramError.BadWidth)]
+        [DataRow("depth", 2, 0)]
+        [DataRow("depth", 3, ProgramError.BadTrainDepth)]
+        public void What_is_just_allowed_is_accepted(string what, int value, int error)
+        {
+            ProgramBytes program = new ProgramBytes();
+            int den = what == "den" ? value : 1;
+            int blocks = what == "blocks" ? value : 1;
+            int pulses = 0;
+            for (int i = 0; i < blocks; i++)
+            {
+                if (what == "bytes")
+                {
+                    program.Block(2, 0, 0, 100, value, 10000000);
+                    for (pulses = 1; pulses <= value; pulses++)
+                    {
+                        program.Entry(1000);
+                    }
+                }
+                else
+                {
+                    program.Repeats(2, what == "depth" ? value : 0, what == "width" ? value : 100, 10000000L * den);
+                    program.Level(2, 50000L * den);
+                    program.Level(2, 20000L * den);
+                    pulses += 4;
+                }
+            }
+
+            long last = what == "bytes" ? value * 1000L : (blocks - 1) * 10000000L + 70000L;
+            byte[] image = program.Finish(den, pulses, last * den, blocks * 10000000L * den);
+            Assert.AreEqual(error, Verify(new ProgramVerifier(), image, image.Length));
+        }
+
+        // 1,000 times 1,000 pulses 1 ms apart are a million; 13 pulses an hour apart, twice, 12 h or 13 h later, end after 24 h or 25 h; two spans of 12 h are a day.
+        [TestMethod]
+        [DataRow(1000, 1000000L, 1000, 1000L, 80000000000L, 0)]
+        [DataRow(1001, 1000000L, 1000, 1000L, 80000000000L, ProgramError.TooManyPulses)]
+        [DataRow(2, 46800000000L, 13, 3600000000L, 86400000000L, ProgramError.DurationTooLong)]
+        [DataRow(2, 46800000000L, 11, 3600000000L, 86400000000L, ProgramError.SilenceTooLong)]
+        [DataRow(2, 43200000000L, 12, 3600000000L, 86400000000L, 0)]
+        public void Levels_are_judged_together(int outer, long outerUs, int inner, long innerUs, long spanUs, int error)
+        {
+            ProgramBytes program = new ProgramBytes();
+            program.Repeats(2, 0, 100, spanUs);
+            program.Level(outer, outerUs);
+            program.Level(inner, innerUs);
+            byte[] image = program.Finish(1, outer * inner, (outer - 1) * outerUs + (inner - 1) * innerUs, spanUs);
+            Assert.AreEqual(error, Verify(new ProgramVerifier(), image, image.Length));
+        }
+
+        [TestMethod]
+        [DataRow(0L, 0)]
+        [DataRow(1L, ProgramError.DurationTooLong)]
+        public void The_spans_of_all_blocks_are_at_most_a_day(long moreUs, int error)
+        {
+            ProgramBytes program = new ProgramBytes();
+            for (int i = 0; i < 2; i++)
+            {
+                program.Repeats(1, 0, 100, 43200000000L + i * moreUs);
+                program.Level(13, 3600000000L - 1000);
+            }
+
+            byte[] image = program.Finish(1, 26, 43200000000L + 12 * (3600000000L - 1000), 86400000000L + moreUs);
+            Assert.AreEqual(error, Verify(new ProgramVerifier(), image, image.Length));
+        }
+
+        [TestMethod]
+        public void Intervals_of_a_list_are_whole_microseconds_whatever_the_unit()
+        {
+            ProgramBytes program = new ProgramBytes();
+            program.Block(2, 0, 0, 100, 2, 30000);
+            program.Entry(5000);
+            program.Entry(4000);
+            byte[] image = program.Finish(3, 3, 27000, 30000);
+            ProgramVerifier verifier = new ProgramVerifier();
+            Assert.AreEqual(0, Verify(verifier, image, image.Length));
+            Assert.AreEqual(9000L, verifier.LastOnsetUs);
+            Assert.AreEqual(10000L, verifier.CycleUs);
+            Assert.AreEqual(4000, verifier.MinGapUs);
+        }
+
+        // Whatever was verified before, accepted, refused half way or not finished, and whatever else the buffer holds: as if it were the first.
+        [TestMethod]
+        public void A_verifier_is_used_again_as_if_new()
+        {
+            ProgramVerifier verifier = new ProgramVerifier();
+            byte[] buffer = new byte[4096];
+            for (int before = 0; before < 4; before++)
+            {
+                byte[] other = before == 0 ? ProgramBytes.ThetaBurst() : ProgramBytes.Train(7, 50, 70000, 900, 7000000);
+                other[before == 2 ? 59 : 3] = (byte)(before == 2 ? 0x80 : 0);
+                System.Array.Copy(other, 0, buffer, 0, other.Length);
+                verifier.Begin(buffer, other.Length);
+                Assert.AreEqual(0, verifier.Step(before == 3 ? 2 : 0));
+                verifier.Step(before == 3 ? 0 : 1000);
+                byte[] list = ProgramBytes.List(0);
+                System.Array.Copy(list, 0, buffer, 0, list.Length);
+                Assert.AreEqual(0, Verify(verifier, buffer, list.Length));
+                Assert.AreEqual(4, verifier.Pulses);
+                Assert.AreEqual(312000L, verifier.LastOnsetUs);
+                Assert.AreEqual(400000L, verifier.CycleUs);
+                Assert.AreEqual(5000, verifier.MinGapUs);
+                Assert.AreEqual(100, verifier.MinWidthUs);
+                Assert.AreEqual(100, verifier.MaxWidthUs);
+                Assert.AreEqual(1, verifier.Den);
+            }
+        }
+
+        // A header, a block, three levels, the block's end, the totals: seven items.
+        [TestMethod]
+        public void A_step_does_no_more_than_its_budget()
+        {
+            byte[] image = ProgramBytes.ThetaBurst();
+            ProgramVerifier verifier = new ProgramVerifier();
+            verifier.Begin(image, image.Length);
+            Assert.AreEqual(0, verifier.Step(6));
+            Assert.AreEqual(0, verifier.Step(0));
+            Assert.AreEqual(1, verifier.Step(1));
+            Assert.AreEqual(1, verifier.Step(1));
+        }
+
         [TestMethod]
         public void Every_shorter_length_of_the_example_is_refused()
         {
@@ -278,7 +408,7 @@ namespace Escapement.Portable
             int result = 0;
             for (int steps = 0; result == 0; steps++)
             {
-                Assert.IsTrue(steps < 100, "it never ends");
+                Assert.IsTrue(steps < 1000, "it never ends");
                 result = verifier.Step(2);
             }
 
