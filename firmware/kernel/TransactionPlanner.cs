@@ -281,7 +281,6 @@ namespace Escapement.Kernel
                     words = cutWords[l];
                     lastOnsetUs = cutOnsetUs[l];
                     scan.CopyFrom(start);
-                    lastWidthUs = scan.widthUs;
                     state = Returning;
                     return;
                 }

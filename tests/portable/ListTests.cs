@@ -159,6 +159,54 @@ namespace Escapement.Portable
             Assert.IsTrue(SessionLists.Check(image, limits, 20) > 1);
         }
 
+        // Ten pulses of 100 us every 400 ms, then, too soon to cut before them, sixty of 250 us: the cut lies in the first block, before its last pulse.
+        [TestMethod]
+        public void A_cut_looks_back_over_a_block_to_the_last_silence_that_is_long_enough()
+        {
+            ProgramBytes program = new ProgramBytes();
+            program.Repeats(1, 0, 100, 3620000);
+            program.Level(10, 400000);
+            program.Repeats(1, 0, 250, 1200000);
+            program.Level(60, 20000);
+            byte[] image = program.Finish(1, 70, 3620000 + 59 * 20000, 4820000);
+            PlanLimits limits = new PlanLimits();
+            limits.FirstListWords = 80;
+            limits.ListWords = 80;
+            Planner planner = new Planner();
+            Assert.AreEqual(1, PlannerTests.Plan(planner, image, limits));
+            Assert.AreEqual(2, planner.Transactions);
+            Assert.AreEqual(61, planner.MaxPulses);
+            Assert.AreEqual(2, SessionLists.Check(image, limits, 10));
+        }
+
+        // Repeats of 400 3/7 ms that are cut again and again within a level: lists that begin in the middle of a fraction's period, whatever fits them.
+        [TestMethod]
+        [DataRow(20)]
+        [DataRow(25)]
+        [DataRow(26)]
+        [DataRow(31)]
+        [DataRow(40)]
+        [DataRow(77)]
+        [DataRow(83)]
+        [DataRow(97)]
+        [DataRow(160)]
+        public void Lists_that_begin_within_a_level_are_exact(int listWords)
+        {
+            ProgramBytes program = new ProgramBytes();
+            program.Repeats(2, 0, 100, 100000000);
+            program.Level(30, 2803000);
+            program.Level(2, 21001);
+            byte[] image = program.Finish(7, 60, 29 * 2803000 + 21001, 100000000);
+            PlanLimits limits = new PlanLimits();
+            limits.FirstListWords = listWords;
+            limits.ListWords = listWords;
+            int transactions = SessionLists.Check(image, limits, 10);
+
+            // A pair takes 1 word and 7 of the long low, the last of a list 2 words, the head 4.
+            int pairs = (listWords - 6) / 8 + 1;
+            Assert.AreEqual((30 + pairs - 1) / pairs, transactions);
+        }
+
         // Steps of 32,867 1/2 us: every other low needs a word more. 300,099 1/2 us can be cut only where it rounds up, 300,100 1/2 us always.
         [TestMethod]
         [DataRow(65735L, 0, 1)]
