@@ -25,7 +25,7 @@ internal sealed class DistantBoard(ITransport transport) : IBoardRun
         return tcp is null ? null : TcpTransport.Connect(tcp);
     }
 
-    public void Run(SessionRunner session) => SessionLoop.Run(transport, session);
+    public void Run(ITransportStep host) => SessionLoop.Run(transport, host);
 
     public Witness? Witness(bool isDry) => null;
 

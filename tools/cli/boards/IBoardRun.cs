@@ -2,7 +2,7 @@ using Escapement.Host;
 
 namespace Escapement.Cli;
 
-/// <summary>A board that a session runs on, for as long as the session lasts.</summary>
+/// <summary>A board that a host runs on, for as long as that lasts.</summary>
 internal interface IBoardRun : IDisposable
 {
     ITransport Transport { get; }
@@ -10,8 +10,8 @@ internal interface IBoardRun : IDisposable
     /// <summary>Seed of the virtual board; null for one that is somewhere else.</summary>
     ulong? Seed { get; }
 
-    /// <summary>Runs the session to its end.</summary>
-    void Run(SessionRunner session);
+    /// <summary>Runs a host to its end.</summary>
+    void Run(ITransportStep host);
 
     /// <summary>What a referee saw; null when there is none.</summary>
     Witness? Witness(bool isDry);

@@ -26,11 +26,11 @@ internal sealed class InProcessBoard : IBoardRun
 
     public ulong? Seed { get; }
 
-    public void Run(SessionRunner session)
+    public void Run(ITransportStep host)
     {
-        if (board.RunLockStep(session, limitUs) == LockStepEnd.TimeLimit && !session.IsFinished)
+        if (board.RunLockStep(host, limitUs) == LockStepEnd.TimeLimit && !host.IsFinished)
         {
-            throw new VirtualBoardException($"The session did not end within {limitUs / 1_000_000} s of simulation time; run again with the same seed and report it.");
+            throw new VirtualBoardException($"The host did not end within {limitUs / 1_000_000} s of simulation time; run again with the same seed and report it.");
         }
     }
 
