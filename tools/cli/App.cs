@@ -79,6 +79,7 @@ public static class App
             VirtualVerb.Make(streams),
             MonitorVerb.Make(streams),
             ImageVerb.Make(streams),
+            SelfTestVerb.Make(streams),
         };
         return root;
     }

@@ -6,8 +6,14 @@ public sealed record Streams(TextWriter Out, TextWriter Error, bool IsTerminal)
     /// <summary>Why <see cref="Out"/> lost something; null while it did not.</summary>
     public Func<string?> OutFailure { get; init; } = () => null;
 
-    public static Streams OfConsole() =>
-        Of(Console.OpenStandardOutput(), Console.Error, !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not "dumb");
+    /// <summary>Where a person answers questions; null when nobody does.</summary>
+    public TextReader? Answers { get; init; }
+
+    public static Streams OfConsole()
+    {
+        Streams streams = Of(Console.OpenStandardOutput(), Console.Error, !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not "dumb");
+        return streams with { Answers = streams.IsTerminal && !Console.IsInputRedirected ? Console.In : null };
+    }
 
     /// <summary>Writes to a stream that may fail at any time.</summary>
     public static Streams Of(Stream standardOutput, TextWriter error, bool isTerminal)

@@ -23,6 +23,9 @@ public static class Compatibility
     private const string FlashThis = "flash the firmware that came with this host (escapement flash)";
     private const string NewerHost = "install the host that came with that firmware, or " + FlashThis;
 
+    /// <summary>Version of this host.</summary>
+    public static string HostVersion { get; } = typeof(Compatibility).Assembly.GetName().Version!.ToString(3);
+
     /// <summary>The firmware release that goes with this host: any build of the same major and minor version.</summary>
     public static string Firmware { get; } = Text($"{LinkIdentity.FirmwareMajor}.{LinkIdentity.FirmwareMinor}");
 

@@ -158,7 +158,7 @@ public sealed record SessionReport(SessionResult Result)
         json.WriteString("begunAt", BegunAt?.ToString("yyyy-MM-ddTHH:mm:sszzz", System.Globalization.CultureInfo.InvariantCulture));
         json.WriteString("title", Protocol?.Title);
         json.WriteString("source", Protocol?.Source);
-        json.WriteString("hostVersion", typeof(SessionReport).Assembly.GetName().Version?.ToString(3));
+        json.WriteString("hostVersion", Compatibility.HostVersion);
         json.WriteString("interfaceHash", DeviceInterface.Sha1);
         json.WriteString("firmwareVersion", Result.Board?.Firmware);
         json.WriteString("buildTag", Result.Board?.Tag);

@@ -151,15 +151,15 @@ public sealed partial class BoardSelfTest
 
     private IEnumerable<bool> DryRun()
     {
-        if (!order.NothingIsConnected && !Board!.IsVirtual)
-        {
-            Done("dry", StepOutcome.NotDone, "It moves the trigger line. Nobody confirmed that nothing is connected behind the board (--yes-nothing-is-connected).");
-            yield break;
-        }
-
         if ((status.Inhibits & Outside) != 0)
         {
             Done("dry", StepOutcome.NotDone, "The board would refuse it: " + string.Join(" ", BoardNames.Inhibits(status.Inhibits & Outside).Select(reason => $"{reason.Name}: {reason.Cure}")));
+            yield break;
+        }
+
+        if (!Board!.IsVirtual && !order.IsNothingConnected())
+        {
+            Done("dry", StepOutcome.NotDone, "It moves the trigger line, and nobody confirmed that nothing is connected behind the board (--yes-nothing-is-connected).");
             yield break;
         }
 

@@ -18,6 +18,7 @@ public sealed partial class BoardSelfTest : ITransportStep
     private SessionRunner? dryRun;
     private BoardStatus status = null!;
     private long statusAtUs;
+    private volatile bool stopWish;
 
     /// <summary>A self-test over a transport, which stays the caller's to dispose of.</summary>
     public BoardSelfTest(ITransport transport, SelfTestOrder order)
@@ -57,8 +58,19 @@ public sealed partial class BoardSelfTest : ITransportStep
             return false;
         }
 
+        if (stopWish && dryRun is not { IsFinished: false })
+        {
+            Finish();
+            return false;
+        }
+
         try
         {
+            if (stopWish)
+            {
+                dryRun!.RequestStop("self-test ended");
+            }
+
             bool any = dryRun is { IsFinished: false } ? dryRun.Step(nowUs) : client.Step(nowUs);
             if (!script.MoveNext())
             {
@@ -80,12 +92,8 @@ public sealed partial class BoardSelfTest : ITransportStep
         return false;
     }
 
-    /// <summary>Ends it: what is not done yet will not be. The board's lease lapses by itself.</summary>
-    public void Stop()
-    {
-        dryRun?.Abandon();
-        Finish();
-    }
+    /// <summary>Asks to end: what is not done yet will not be. Callable from any thread.</summary>
+    public void RequestStop() => stopWish = true;
 
     private void Finish()
     {

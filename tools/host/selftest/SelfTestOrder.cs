@@ -6,8 +6,11 @@ public sealed record SelfTestOrder
     /// <summary>What is asked of the board besides that it goes with this host.</summary>
     public BoardExpectation Expected { get; init; } = BoardExpectation.Any;
 
-    /// <summary>Somebody has confirmed that nothing is connected behind the board: the trigger line may move. A virtual board needs nobody's word.</summary>
-    public bool NothingIsConnected { get; init; }
+    /// <summary>
+    /// Asked before the trigger line of a real board moves: whether somebody confirms that nothing is connected behind it. A
+    /// virtual board needs nobody's word.
+    /// </summary>
+    public Func<bool> IsNothingConnected { get; init; } = () => false;
 
     /// <summary>How long the board's clock is compared with this machine's, in microseconds.</summary>
     public long ClockUs { get; init; } = 5_000_000;
