@@ -29,7 +29,7 @@ public class DocsTests
     public void Every_option_is_on_the_page()
     {
         string page = File.ReadAllText(Path.Combine(Folder.Root, "docs", "cli.md"));
-        foreach (string verb in new[] { "protocols", "plan", "run", "virtual", "monitor", "image" })
+        foreach (string verb in new[] { "protocols", "plan", "run", "virtual", "monitor", "image", "selftest", "doctor" })
         {
             Assert.Contains($"| `{verb}` |", page);
             foreach (Match option in Regex.Matches(Cli.Run(verb, "--help").Out, "--[a-z-]+"))
@@ -40,5 +40,5 @@ public class DocsTests
     }
 
     // Files that the examples write belong into the test's own folder.
-    private static bool IsFileName(string word) => word.EndsWith(".csv", StringComparison.Ordinal) || word.EndsWith(".svg", StringComparison.Ordinal) || word.EndsWith(".png", StringComparison.Ordinal) || word.EndsWith(".bin", StringComparison.Ordinal) || word is "session" or "twice" or "release";
+    private static bool IsFileName(string word) => Path.GetExtension(word) is ".csv" or ".svg" or ".png" or ".bin" or ".json" or ".rules" || word is "session" or "twice" or "release";
 }

@@ -80,6 +80,7 @@ public static class App
             MonitorVerb.Make(streams),
             ImageVerb.Make(streams),
             SelfTestVerb.Make(streams),
+            DoctorVerb.Make(streams),
         };
         return root;
     }
