@@ -120,6 +120,27 @@ namespace Escapement.Portable
             Assert.AreEqual(1, SessionLists.Check(image, new PlanLimits(), budgetWords));
         }
 
+        // The same two lows behind pulses of another width: what was written for one width is never copied for another.
+        [TestMethod]
+        [DataRow(1)]
+        [DataRow(30)]
+        public void The_same_silence_after_another_width_is_another_word(int budgetWords)
+        {
+            ProgramBytes program = new ProgramBytes();
+            int[] widths = { 100, 300, 300, 101 };
+            long last = 0;
+            for (int block = 0; block < 4; block++)
+            {
+                program.Block(2, 0, 0, widths[block], 3, 3 * widths[block] + 80000);
+                program.Entry(widths[block] + 20000);
+                program.Entry(widths[block] + 30000);
+                program.Entry(widths[block] + 20000);
+                last += block < 3 ? 3 * widths[block] + 80000 : 3 * widths[block] + 70000;
+            }
+
+            Assert.AreEqual(1, SessionLists.Check(program.Finish(1, 16, last, last + 10000), new PlanLimits(), budgetWords));
+        }
+
         // 150 pulses a second apart need 16 words each; lists of at most 1,000 words hold 4 + 62 x 16 + 1, so 63 pulses.
         [TestMethod]
         public void What_does_not_fit_is_cut_after_the_most_repetitions_that_do()

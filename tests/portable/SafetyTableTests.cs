@@ -35,11 +35,15 @@ namespace Escapement.Portable
         [DataRow(0, -1, 0)]
         [DataRow(1, 6001, 1)]
         [DataRow(1, 6000, -1)]
+        [DataRow(1, 1, -1)]
         [DataRow(2, 6001, 2)]
+        [DataRow(2, 6000, -1)]
         [DataRow(3, 5, 3)]
         [DataRow(3, 3, -1)]
         [DataRow(4, 51, 4)]
+        [DataRow(4, 49, -1)]
         [DataRow(5, 151, 5)]
+        [DataRow(5, 149, -1)]
         [DataRow(5, -1, 5)]
         public void Limits_tighten_and_never_loosen(int argument, int value, int refused)
         {
@@ -49,7 +53,11 @@ namespace Escapement.Portable
             Assert.AreEqual(refused, limits.Tighten(a[0], a[1], a[2], a[3], a[4], a[5]));
             Assert.IsTrue(limits.IsWithin(GuardBench.Ceilings()));
             Assert.AreEqual(argument == 0 && refused == -1 ? value : 1000, limits.MinGapUs);
+            Assert.AreEqual(argument == 1 && refused == -1 ? value : 6000, limits.MaxTrainPulses);
+            Assert.AreEqual(argument == 2 && refused == -1 ? value : 6000, limits.MaxSessionPulses);
             Assert.AreEqual(argument == 3 && refused == -1 ? value : 4, limits.Window1Pulses);
+            Assert.AreEqual(argument == 4 && refused == -1 ? value : 50, limits.Window2Pulses);
+            Assert.AreEqual(argument == 5 && refused == -1 ? value : 150, limits.Window3Pulses);
         }
 
         // The command's six arguments tighten the figures 0, 3, 4, 7, 9 and 11, all at once, and leave the others.
@@ -209,6 +217,80 @@ namespace Escapement.Portable
             Assert.AreEqual(1, FaultTable.Number(FaultCode.StartLate | FaultCode.Internal));
         }
 
+        // Bit, name, severity and the states in which the cause latches: Boot, SelfTest, Idle, Loaded, Armed, Running, Held, Done, Fault, EmergencyStop.
+        [TestMethod]
+        [DataRow(0, FaultCode.StartLate, "StartLate", 1, "0000010000")]
+        [DataRow(1, FaultCode.GateLate, "GateLate", 1, "0000010000")]
+        [DataRow(2, FaultCode.GateMismatch, "GateMismatch", 3, "0111111111")]
+        [DataRow(3, FaultCode.TriggerNotQuiet, "TriggerNotQuiet", 3, "0000111000")]
+        [DataRow(4, FaultCode.RawCountMismatch, "RawCountMismatch", 3, "0000010000")]
+        [DataRow(5, FaultCode.GatedCountMismatch, "GatedCountMismatch", 3, "0000111000")]
+        [DataRow(6, FaultCode.GuardRejected, "GuardRejected", 3, "0001111000")]
+        [DataRow(7, FaultCode.ListChanged, "ListChanged", 3, "0000111000")]
+        [DataRow(8, FaultCode.HeadMismatch, "HeadMismatch", 3, "0000010000")]
+        [DataRow(9, FaultCode.ProgramChanged, "ProgramChanged", 3, "0001111000")]
+        [DataRow(10, FaultCode.LimitsChanged, "LimitsChanged", 3, "0011111100")]
+        [DataRow(11, FaultCode.LeaseLost, "LeaseLost", 2, "0000111000")]
+        [DataRow(12, FaultCode.LinkSilenced, "LinkSilenced", 2, "0000111000")]
+        [DataRow(13, FaultCode.InterlockOpened, "InterlockOpened", 3, "0000111000")]
+        [DataRow(14, FaultCode.KeyTurnedOff, "KeyTurnedOff", 3, "0000111000")]
+        [DataRow(15, FaultCode.CoilLost, "CoilLost", 2, "0000111000")]
+        [DataRow(16, FaultCode.StimulatorNotReady, "StimulatorNotReady", 1, "0000111000")]
+        [DataRow(17, FaultCode.PassOverrun, "PassOverrun", 2, "0000111000")]
+        [DataRow(18, FaultCode.SendFailed, "SendFailed", 1, "0000010000")]
+        [DataRow(19, FaultCode.CounterFailed, "CounterFailed", 2, "0111111111")]
+        [DataRow(20, FaultCode.ClockFailed, "ClockFailed", 2, "0111111111")]
+        [DataRow(21, FaultCode.HeldTooLong, "HeldTooLong", 1, "0000001000")]
+        [DataRow(22, FaultCode.ExpansionMismatch, "ExpansionMismatch", 3, "0001111000")]
+        [DataRow(23, FaultCode.EncodingLate, "EncodingLate", 1, "0000011000")]
+        [DataRow(24, FaultCode.EmergencyStop, "EmergencyStop", 3, "0011111110")]
+        [DataRow(25, FaultCode.Internal, "Internal", 2, "1111111111")]
+        public void Every_fault_latches_in_its_states(int bit, int code, string name, int severity, string states)
+        {
+            Assert.AreEqual(1 << bit, code);
+            Assert.AreEqual(name, FaultTable.ByBit(code).Name);
+            Assert.AreEqual(severity, FaultTable.ByBit(code).Severity);
+            for (int state = 0; state < StateTable.Count; state++)
+            {
+                Assert.AreEqual(states[state] == '1' ? code : 0, FaultTable.Latching(code, state));
+            }
+        }
+
+        // The same of the reasons: the states that they forbid to enter.
+        [TestMethod]
+        [DataRow(0, InhibitReason.SelfTestMissing, "SelfTestMissing", 3, "0000110000")]
+        [DataRow(1, InhibitReason.EmergencyStopOpen, "EmergencyStopOpen", 3, "0000110000")]
+        [DataRow(2, InhibitReason.InterlockOpen, "InterlockOpen", 3, "0000110000")]
+        [DataRow(3, InhibitReason.KeyOff, "KeyOff", 3, "0000110000")]
+        [DataRow(4, InhibitReason.CoilAbsent, "CoilAbsent", 2, "0000110000")]
+        [DataRow(5, InhibitReason.StimulatorNotReady, "StimulatorNotReady", 1, "0000110000")]
+        [DataRow(6, InhibitReason.GateNotClosed, "GateNotClosed", 3, "0000100000")]
+        [DataRow(7, InhibitReason.TriggerNotQuiet, "TriggerNotQuiet", 3, "0000110000")]
+        [DataRow(8, InhibitReason.FaultLatched, "FaultLatched", 3, "0000110000")]
+        [DataRow(9, InhibitReason.NoLease, "NoLease", 2, "0000110000")]
+        [DataRow(10, InhibitReason.StandbyMode, "StandbyMode", 2, "0000110000")]
+        [DataRow(11, InhibitReason.RepliesMuted, "RepliesMuted", 2, "0000110000")]
+        [DataRow(12, InhibitReason.NoProgram, "NoProgram", 1, "0000110000")]
+        [DataRow(13, InhibitReason.ProgramNotVerified, "ProgramNotVerified", 2, "0000110000")]
+        [DataRow(14, InhibitReason.LimitsExceeded, "LimitsExceeded", 3, "0000100000")]
+        [DataRow(15, InhibitReason.HistoryFull, "HistoryFull", 3, "0000100000")]
+        [DataRow(16, InhibitReason.ChallengeMissing, "ChallengeMissing", 2, "0000100000")]
+        [DataRow(17, InhibitReason.DigestMismatch, "DigestMismatch", 3, "0000110000")]
+        [DataRow(18, InhibitReason.WrongState, "WrongState", 2, "0000110000")]
+        [DataRow(19, InhibitReason.MemoryLow, "MemoryLow", 1, "0000100000")]
+        [DataRow(20, InhibitReason.PlanImpossible, "PlanImpossible", 1, "0000100000")]
+        [DataRow(21, InhibitReason.UptimeTooLong, "UptimeTooLong", 2, "0000100000")]
+        public void Every_reason_forbids_its_states(int bit, int code, string name, int severity, string states)
+        {
+            Assert.AreEqual(1 << bit, code);
+            Assert.AreEqual(name, InhibitTable.ByBit(code).Name);
+            Assert.AreEqual(severity, InhibitTable.ByBit(code).Severity);
+            for (int state = 0; state < StateTable.Count; state++)
+            {
+                Assert.AreEqual(states[state] == '1' ? code : 0, InhibitTable.Blocking(code, state));
+            }
+        }
+
         [TestMethod]
         [DataRow(InhibitReason.KeyOff, SupervisorState.Running, InhibitReason.KeyOff)]
         [DataRow(InhibitReason.KeyOff, SupervisorState.Idle, 0)]
@@ -239,6 +321,35 @@ namespace Escapement.Portable
         public void Faults_latch_in_the_states_of_their_row_and_unknown_ones_always(int faults, int state, int latching)
         {
             Assert.AreEqual(latching, FaultTable.Latching(faults, state));
+        }
+
+        [TestMethod]
+        [DataRow(0, GuardVerdict.None, "None")]
+        [DataRow(1, GuardVerdict.NotJudged, "NotJudged")]
+        [DataRow(2, GuardVerdict.BadPlan, "BadPlan")]
+        [DataRow(3, GuardVerdict.ListLength, "ListLength")]
+        [DataRow(4, GuardVerdict.ChannelMultiple, "ChannelMultiple")]
+        [DataRow(5, GuardVerdict.ZeroHalf, "ZeroHalf")]
+        [DataRow(6, GuardVerdict.HeadNotLow, "HeadNotLow")]
+        [DataRow(7, GuardVerdict.FirstOnset, "FirstOnset")]
+        [DataRow(8, GuardVerdict.Count, "Count")]
+        [DataRow(9, GuardVerdict.MinGap, "MinGap")]
+        [DataRow(10, GuardVerdict.WidthShort, "WidthShort")]
+        [DataRow(11, GuardVerdict.WidthLong, "WidthLong")]
+        [DataRow(12, GuardVerdict.Window1, "Window1")]
+        [DataRow(13, GuardVerdict.Window2, "Window2")]
+        [DataRow(14, GuardVerdict.Window3, "Window3")]
+        [DataRow(15, GuardVerdict.Span, "Span")]
+        [DataRow(16, GuardVerdict.EndsHigh, "EndsHigh")]
+        [DataRow(17, GuardVerdict.Padding, "Padding")]
+        [DataRow(18, GuardVerdict.TrainTotal, "TrainTotal")]
+        [DataRow(19, GuardVerdict.SessionTotal, "SessionTotal")]
+        [DataRow(20, GuardVerdict.SessionTime, "SessionTime")]
+        public void Verdicts_have_their_numbers(int number, int verdict, string name)
+        {
+            Assert.AreEqual(number, verdict);
+            Assert.AreEqual(name, GuardTable.At(number).Name);
+            Assert.IsTrue(GuardTable.At(number).Sentence.Length > 0 && GuardTable.At(number).Cure.Length > 0);
         }
 
         [TestMethod]
