@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using Escapement.Boards;
 using Escapement.Host;
+using Escapement.Rig;
+using Escapement.Virtual;
 
 namespace Escapement.Cli.Tests;
 
@@ -76,6 +78,31 @@ public class BringUpTests
     }
 
     [TestMethod]
+    public void What_the_page_expects_of_the_emergency_stop_at_rest_is_what_a_virtual_board_does()
+    {
+        using var folder = new Folder();
+        string one = folder.Write("one.yaml", "name: one\npulsesPerBurst: 1\n");
+        using var board = new VirtualBoard(new VirtualBoardOptions { RealTime = true });
+        board.Start();
+        using var port = new LiarPort(new Liar(board.Connect(), frame => frame));
+        foreach (ContactName channel in new[] { ContactName.EStopA, ContactName.EStopB })
+        {
+            Assert.AreEqual(0, Cli.Run("run", one, "--tcp", port.Where, "--clear").ExitCode, "all is well before");
+            long pulses = board.Bench.Referee.Pulses(RefereeSignal.Trigger);
+            board.Post(bench => bench.Contact(channel).Open(bench.Now80));
+            Assert.IsTrue(SpinWait.SpinUntil(() => Monitor().Contains("state: EmergencyStop", StringComparison.Ordinal), 20_000));
+            Assert.Contains("EmergencyStopOpen", Monitor());
+            Cli.Run("run", one, "--tcp", port.Where).Complains(3, "EmergencyStop");
+            board.Post(bench => bench.Contact(channel).Close(bench.Now80));
+            Assert.IsTrue(SpinWait.SpinUntil(() => !Monitor().Contains("EmergencyStopOpen", StringComparison.Ordinal), 20_000));
+            Cli.Run("run", one, "--tcp", port.Where).Complains(3, "--clear");
+            Assert.AreEqual(pulses, board.Bench.Referee.Pulses(RefereeSignal.Trigger), "no edge before --clear");
+        }
+
+        string Monitor() => Cli.Run("monitor", "--tcp", port.Where, "--count", "1").Out;
+    }
+
+    [TestMethod]
     public void The_file_of_the_first_pulse_is_one_pulse()
     {
         using var folder = new Folder();
@@ -92,6 +119,12 @@ public class BringUpTests
         CollectionAssert.AreEqual(
             BoardLibrary.All.Select(board => $"{board.Number} {board.Id}").ToArray(),
             BoardIdentity.KnownBoards.Select(known => $"{known.Key} {known.Value}").ToArray());
+        string page = File.ReadAllText(Path.Combine(Folder.Root, "docs", "compatibility.md"));
+        foreach (Board board in BoardLibrary.All)
+        {
+            Assert.Contains($"| `{board.Id}` | {board.Runtime.Target} | {board.Runtime.Version} | 0x{board.Runtime.DeployAddress:X}", page);
+        }
+
         Assert.IsTrue(BringUp.Known.Steps.SelectMany(step => step.Boards).All(number => BoardLibrary.Find(number) is not null));
     }
 

@@ -143,6 +143,16 @@ public class SelfTestTests
     }
 
     [TestMethod]
+    public void An_input_that_the_board_does_without_is_told_as_such_and_not_as_present()
+    {
+        using VirtualBoard board = Board();
+        var test = new BoardSelfTest(board.Connect(), new SelfTestOrder { ClockUs = 1_000_000, HasInput = (number, reason) => number != 1 || reason != 0x10 });
+        board.RunLockStep(test, 120_000_000);
+        Assert.Contains("coil or dummy load not on this board", Of(test, "inputs").Text);
+        Assert.Contains("key on", Of(test, "inputs").Text);
+    }
+
+    [TestMethod]
     public void A_gate_that_reads_back_open_fails_its_step()
     {
         using VirtualBoard board = Board();

@@ -239,7 +239,7 @@ public sealed partial class Doctor(IMachine machine)
                 break;
             case { } refusal:
                 Bad(true, "answer", refusal.Message, "The port opens, but no board of ours answers.",
-                    "Another device; or the firmware is not on the board or was not linked (a runtime of another version); or the runtime's debugger took the host link, because the board's own USB was not plugged in when it started; or the board is held in reset by DTR or RTS.",
+                    "Another device, such as the debugger's bridge on a board whose host link has an adapter of its own; or the firmware is not on the board or was not linked (a runtime of another version); or the runtime's debugger took the host link, because the board's own USB was not plugged in when it started; or the board is held in reset by DTR or RTS.",
                     "plug in both USB cables and press reset; then look at the flashed versions ('escapement flash' tells), and end every terminal program that has had this port open");
                 break;
         }

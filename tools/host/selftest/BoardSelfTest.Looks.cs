@@ -102,7 +102,7 @@ public sealed partial class BoardSelfTest
     private void JudgeInputs(List<BoardStatus> seen)
     {
         string[] unsteady = [.. Inputs.Where(input => seen.Select(reading => reading.Inhibits & input.Reason).Distinct().Count() > 1).Select(input => input.Name)];
-        (string Name, string Value)[] read = [.. Inputs.Select(input => (input.Name, (seen[^1].Inhibits & input.Reason) == 0 ? input.Good : input.Bad))];
+        (string Name, string Value)[] read = [.. Inputs.Select(input => (input.Name, !order.HasInput(Board!.BoardId, input.Reason) ? "not on this board" : (seen[^1].Inhibits & input.Reason) == 0 ? input.Good : input.Bad))];
         Done("inputs", unsteady.Length == 0, unsteady.Length == 0
             ? string.Join(", ", read.Select(input => $"{input.Name} {input.Value}")) + "."
             : $"{string.Join(", ", unsteady)} changed within a second though nobody touched anything; look for a loose contact.", read);

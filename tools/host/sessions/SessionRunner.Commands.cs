@@ -24,7 +24,7 @@ public sealed partial class SessionRunner
 
         if (request.State == HarpRequestState.Error)
         {
-            throw NotOurs(what);
+            throw Unknown(what);
         }
     }
 
@@ -32,13 +32,9 @@ public sealed partial class SessionRunner
         ? new SessionEnd(SessionVerdict.Aborted, ExitCode.NoLink, message + AfterLoss)
         : SessionEnd.NoLink(message);
 
-    private SessionEnd NotOurs(string what) =>
+    private SessionEnd Unknown(string what) =>
         MayHaveStarted ? SessionEnd.Faulted($"The board does not know the request '{what}' any more; treat the session as not completed and restart the board.")
-        : identity is null
-            ? SessionEnd.NoLink($"What answers at {TransportName} speaks Harp but is not an Escapement board; choose another port.")
-            : SessionEnd.Refused($"The board at {TransportName} does not know the request '{what}'; update its firmware or this host, so that both are of one version.");
-
-    private HarpRequest ReadU8(int address, int bytes) => client.Read(address, HarpFrames.U8, reply => reply.Payload.Length == bytes || reply.IsError);
+        : SessionEnd.Refused($"The board at {TransportName} does not know the request '{what}'; update its firmware or this host, so that both are of one version.");
 
     private HarpRequest ReadU32(int address, int words, Func<HarpMessage, bool>? also = null) =>
         client.Read(address, HarpFrames.U32, reply => reply.Payload.Length == words * 4 && (also is null || also(reply)));
