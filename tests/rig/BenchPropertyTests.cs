@@ -11,7 +11,7 @@ public sealed class BenchPropertyTests
         Stimulus.Gen.Sample(stimulus =>
         {
             Bench bench = new();
-            long dead80 = GateCircuit.LimiterDeadNs * 80 / 1000, last80 = -dead80;
+            long dead80 = CircuitFigures.LimiterDeadNs * 80 / 1000, last80 = -dead80;
             bool apart = true;
             bench.Changed = (signal, level, t80) =>
             {

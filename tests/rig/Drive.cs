@@ -17,11 +17,11 @@ internal static class Drive
     public static long Fall80(FilterFigures filter) =>
         (long)Math.Ceiling(filter.FallNs * 0.08 * Math.Log((double)filter.HighMillivolts / filter.FallingMillivolts));
 
-    public static readonly long EnableDelay80 = Rise80(GateCircuit.EnableFilter);
+    public static readonly long EnableDelay80 = Rise80(CircuitFigures.EnableFilter);
 
-    public static readonly long ContactOpens80 = Fall80(GateCircuit.ContactFilter);
+    public static readonly long ContactOpens80 = Fall80(CircuitFigures.ContactFilter);
 
-    public static readonly long ContactCloses80 = Rise80(GateCircuit.ContactFilter);
+    public static readonly long ContactCloses80 = Rise80(CircuitFigures.ContactFilter);
 
     /// <summary>A heartbeat edge every 10 ms in [from, to).</summary>
     public static void Feed(this Bench bench, long fromMs, long toMs)

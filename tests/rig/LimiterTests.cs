@@ -6,8 +6,8 @@ namespace Escapement.Rig.Tests;
 [TestClass]
 public sealed class LimiterTests
 {
-    private static readonly long Pulse80 = GateCircuit.LimiterPulseNs * 80 / 1000;
-    private static readonly long Dead80 = GateCircuit.LimiterDeadNs * 80 / 1000;
+    private static readonly long Pulse80 = CircuitFigures.LimiterPulseNs * 80 / 1000;
+    private static readonly long Dead80 = CircuitFigures.LimiterDeadNs * 80 / 1000;
 
     [TestMethod]
     [DataRow(1)]

@@ -13,7 +13,7 @@ public sealed class StimulatorTests
         int gated = 0;
         bench.Changed = (signal, level, _) => gated += signal == RigSignal.GatedTrigger && level ? 1 : 0;
         bench.Contact(ContactName.Key).Open(Ms(99));
-        bench.Pulse(Ms(99) + GateCircuit.KeyOffNs * 80 / 1000);
+        bench.Pulse(Ms(99) + CircuitFigures.KeyOffNs * 80 / 1000);
         bench.AdvanceTo(Ms(101));
         Assert.AreEqual(1, gated);
         Assert.AreEqual(0, bench.Referee.Pulses(RefereeSignal.Stimulator));
@@ -25,11 +25,11 @@ public sealed class StimulatorTests
     {
         Bench bench = Open();
         bench.Contact(ContactName.Key).Open(Ms(99));
-        bench.SetTrigger(true, Ms(99) + GateCircuit.KeyOffNs * 80 / 1000 - Us(5));
+        bench.SetTrigger(true, Ms(99) + CircuitFigures.KeyOffNs * 80 / 1000 - Us(5));
         bench.AdvanceTo(Ms(101));
         Assert.AreEqual(0, bench.Stimulator.Discharges, "5 us are shorter than it takes");
         Assert.AreEqual(1, bench.Stimulator.PulsesTooShort);
-        Assert.IsLessThan(1_000_000, GateCircuit.KeyOffNs);
+        Assert.IsLessThan(1_000_000, CircuitFigures.KeyOffNs);
     }
 
     [TestMethod]
@@ -38,8 +38,8 @@ public sealed class StimulatorTests
         Bench bench = Open(new BenchOptions { WatchdogNs = 10_000_000_000 });
         bench.Contact(ContactName.Key).Open(Ms(99));
         bench.Contact(ContactName.Key).Close(Ms(110));
-        bench.Pulse(Ms(110) + GateCircuit.KeyOnNs * 80 / 1000 - Us(110));
-        bench.Pulse(Ms(110) + GateCircuit.KeyOnNs * 80 / 1000 + Us(1_000));
+        bench.Pulse(Ms(110) + CircuitFigures.KeyOnNs * 80 / 1000 - Us(110));
+        bench.Pulse(Ms(110) + CircuitFigures.KeyOnNs * 80 / 1000 + Us(1_000));
         bench.AdvanceTo(Ms(120));
         Assert.AreEqual(1, bench.Stimulator.Discharges);
     }

@@ -6,12 +6,12 @@ namespace Escapement.Rig.Tests;
 [TestClass]
 public sealed class WatchdogTests
 {
-    private static readonly long Rise = Rise80(GateCircuit.HeartbeatFilter);
+    private static readonly long Rise = Rise80(CircuitFigures.HeartbeatFilter);
 
     [TestMethod]
-    [DataRow(GateCircuit.WatchdogLeastNs)]
-    [DataRow(GateCircuit.WatchdogNs)]
-    [DataRow(GateCircuit.WatchdogMostNs)]
+    [DataRow(CircuitFigures.WatchdogLeastNs)]
+    [DataRow(CircuitFigures.WatchdogNs)]
+    [DataRow(CircuitFigures.WatchdogMostNs)]
     public void ItExpiresExactlyItsPeriodAfterTheLastFeed(long periodNs)
     {
         Bench bench = new(new BenchOptions { WatchdogNs = periodNs });
@@ -30,17 +30,17 @@ public sealed class WatchdogTests
     [TestMethod]
     public void TheTimeIs250MsWithin20PercentOverAllTolerances()
     {
-        Assert.IsGreaterThanOrEqualTo(200_000_000, GateCircuit.WatchdogLeastNs);
-        Assert.IsLessThanOrEqualTo(300_000_000, GateCircuit.WatchdogMostNs);
-        long typicalNs = GateCircuit.WatchdogNs;
+        Assert.IsGreaterThanOrEqualTo(200_000_000, CircuitFigures.WatchdogLeastNs);
+        Assert.IsLessThanOrEqualTo(300_000_000, CircuitFigures.WatchdogMostNs);
+        long typicalNs = CircuitFigures.WatchdogNs;
         Assert.AreEqual(250e6, typicalNs, 1e6);
     }
 
     [TestMethod]
     public void AFeedJustBeforeExpiryKeepsTheGateAndOneAtExpiryDoesNot()
     {
-        Assert.IsTrue(RunsThroughAfterFeedsApart(GateCircuit.WatchdogNs * 80 / 1000 - 1));
-        Assert.IsFalse(RunsThroughAfterFeedsApart(GateCircuit.WatchdogNs * 80 / 1000));
+        Assert.IsTrue(RunsThroughAfterFeedsApart(CircuitFigures.WatchdogNs * 80 / 1000 - 1));
+        Assert.IsFalse(RunsThroughAfterFeedsApart(CircuitFigures.WatchdogNs * 80 / 1000));
     }
 
     [TestMethod]
@@ -86,7 +86,7 @@ public sealed class WatchdogTests
     [TestMethod]
     public void AnInterpreterPauseOf150MsKeepsTheGateOnTheFastestWatchdogThatToleranceAllows()
     {
-        Bench bench = Open(new BenchOptions { WatchdogNs = GateCircuit.WatchdogLeastNs });
+        Bench bench = Open(new BenchOptions { WatchdogNs = CircuitFigures.WatchdogLeastNs });
         bench.Feed(100, 200);
         bench.Feed(350, 400);
         Assert.IsTrue(bench.Level(RigSignal.Latch));

@@ -4,28 +4,28 @@ namespace Escapement.Rig;
 public sealed record BenchOptions
 {
     /// <summary>Width of each pulse that the limiter makes, in nanoseconds.</summary>
-    public long LimiterPulseNs { get; init; } = GateCircuit.LimiterPulseNs;
+    public long LimiterPulseNs { get; init; } = CircuitFigures.LimiterPulseNs;
 
     /// <summary>Time from an accepted trigger edge during which the limiter ignores further edges, in nanoseconds.</summary>
-    public long LimiterDeadNs { get; init; } = GateCircuit.LimiterDeadNs;
+    public long LimiterDeadNs { get; init; } = CircuitFigures.LimiterDeadNs;
 
     /// <summary>Time from its last feed after which the watchdog expires, in nanoseconds.</summary>
-    public long WatchdogNs { get; init; } = GateCircuit.WatchdogNs;
+    public long WatchdogNs { get; init; } = CircuitFigures.WatchdogNs;
 
     /// <summary>Filter between the heartbeat and the watchdog.</summary>
-    public FilterFigures HeartbeatFilter { get; init; } = GateCircuit.HeartbeatFilter;
+    public FilterFigures HeartbeatFilter { get; init; } = CircuitFigures.HeartbeatFilter;
 
     /// <summary>Filter between enable and the clock of the latch.</summary>
-    public FilterFigures EnableFilter { get; init; } = GateCircuit.EnableFilter;
+    public FilterFigures EnableFilter { get; init; } = CircuitFigures.EnableFilter;
 
     /// <summary>Filter behind each contact.</summary>
-    public FilterFigures ContactFilter { get; init; } = GateCircuit.ContactFilter;
+    public FilterFigures ContactFilter { get; init; } = CircuitFigures.ContactFilter;
 
     /// <summary>Time from key on until the stimulator's side works, in nanoseconds.</summary>
-    public long KeyOnNs { get; init; } = GateCircuit.KeyOnNs;
+    public long KeyOnNs { get; init; } = CircuitFigures.KeyOnNs;
 
     /// <summary>Time from key off until the stimulator's side is dead, in nanoseconds.</summary>
-    public long KeyOffNs { get; init; } = GateCircuit.KeyOffNs;
+    public long KeyOffNs { get; init; } = CircuitFigures.KeyOffNs;
 
     /// <summary>True when all contacts start closed; false when they start open.</summary>
     public bool ContactsClosed { get; init; } = true;

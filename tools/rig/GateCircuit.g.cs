@@ -4,7 +4,7 @@
 namespace Escapement.Rig;
 
 /// <summary>Typical figures of the drawn gate circuit, and the spread of its watchdog.</summary>
-public static class GateCircuit
+public static class CircuitFigures
 {
     /// <summary>Width of the limiter's pulse, in nanoseconds.</summary>
     public const long LimiterPulseNs = 100_100;

@@ -39,6 +39,7 @@ public static class GateCheck
         {
             if (!UnitKinds.Contains(unit.Kind)) { yield return $"types: {name}: unit '{unit.Kind}' is not known"; }
             if (unit.Thresholds.Length > 0 && !gate.Thresholds.ContainsKey(unit.Thresholds)) { yield return $"types: {name}: thresholds '{unit.Thresholds}' are not given"; }
+            if (unit.Kind == "monostable" && unit.Trigger is not ("and" or "or")) { yield return $"types: {name}: a monostable's trigger is and or or"; }
             foreach (string pin in PinsOf(unit).Where(pin => !type.Pins.ContainsValue(pin))) { yield return $"types: {name}: there is no pin '{pin}'"; }
         }
     }

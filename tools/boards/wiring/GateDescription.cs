@@ -126,11 +126,16 @@ public sealed class PartUnit
     /// <summary>Asynchronous reset, low.</summary>
     public string Reset { get; set; } = "";
 
-    /// <summary>Trigger that takes a falling edge while the other is high.</summary>
+    /// <summary>Trigger input that takes a falling edge.</summary>
     public string Falling { get; set; } = "";
 
-    /// <summary>Trigger that takes a rising edge while the other permits it.</summary>
+    /// <summary>Trigger input that takes a rising edge.</summary>
     public string Rising { get; set; } = "";
+
+    /// <summary>
+    /// "and": starts when "reset high and rising high and falling low" becomes true; "or": when "rising high or falling low" does.
+    /// </summary>
+    public string Trigger { get; set; } = "";
 
     /// <summary>Pin of timing resistor and capacitor.</summary>
     public string Timing { get; set; } = "";
@@ -159,7 +164,10 @@ public sealed class PartUnit
     /// <summary>Start-up time of a supply, in microseconds.</summary>
     public int StartUs { get; set; }
 
-    /// <summary>Volts below which nothing on a supply works any more, in thousandths.</summary>
+    /// <summary>Input of a supply below which it stops, in millivolts.</summary>
+    public int WorksAboveMillivolts { get; set; }
+
+    /// <summary>Output of a supply below which nothing on it works any more, in millivolts.</summary>
     public int DeadBelowMillivolts { get; set; }
 }
 

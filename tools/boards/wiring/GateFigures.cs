@@ -14,7 +14,7 @@ public sealed record GateFigure(string Name, long Ns, long LeastNs, long MostNs,
 /// <param name="HighMillivolts">Where the capacitor ends up.</param>
 /// <param name="RisingMillivolts">Typical threshold of the rising input.</param>
 /// <param name="FallingMillivolts">Typical threshold of the falling input.</param>
-public sealed record FilterFigures(long RiseNs, long FallNs, int HighMillivolts, int RisingMillivolts, int FallingMillivolts);
+public sealed record FilterValues(long RiseNs, long FallNs, int HighMillivolts, int RisingMillivolts, int FallingMillivolts);
 
 /// <summary>Works out what resistors, capacitors and thresholds come to.</summary>
 public sealed class GateFigures
@@ -53,11 +53,11 @@ public sealed class GateFigures
     public static long UnitNs(string name) => name.EndsWith("Ns", StringComparison.Ordinal) ? 1 : 1000;
 
     /// <summary>The filter in front of a Schmitt input.</summary>
-    public FilterFigures Filter(string pin)
+    public FilterValues Filter(string pin)
     {
         (double ohmUp, double ohmDown, double share, Part capacitor, SchmittThresholds thresholds, _) = Network(pin);
         double high = HighVolts(pin) * share;
-        return new FilterFigures(
+        return new FilterValues(
             (long)Math.Round(ohmUp * capacitor.Value * NsPerOhmPicofarad), (long)Math.Round(ohmDown * capacitor.Value * NsPerOhmPicofarad),
             (int)Math.Round(high), thresholds.RisingMillivolts[1], thresholds.FallingMillivolts[1]);
     }
