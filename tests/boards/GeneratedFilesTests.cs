@@ -9,6 +9,17 @@ public class GeneratedFilesTests
     private static readonly IReadOnlyList<GeneratedFile> Generated = GeneratedFiles.Of(BoardLibrary.All);
 
     [TestMethod]
+    public void Every_generated_file_is_committed_byte_for_byte()
+    {
+        foreach (GeneratedFile file in Generated)
+        {
+            string path = Path.Combine(BoardText.Root, file.Path);
+            Assert.IsTrue(File.Exists(path), $"{file.Path} is missing; run: dotnet run --project tools/fit -- boards");
+            Assert.AreEqual(file.Text, File.ReadAllText(path), $"{file.Path}; run: dotnet run --project tools/fit -- boards");
+        }
+    }
+
+    [TestMethod]
     public void The_same_boards_give_the_same_files_and_end_their_lines_with_lf()
     {
         var again = GeneratedFiles.Of([.. BoardLibrary.Files.Select(file => file.ToBoard()).OrderBy(board => board.Number)]);

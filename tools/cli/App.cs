@@ -78,6 +78,7 @@ public static class App
             RunVerb.Make(streams),
             VirtualVerb.Make(streams),
             MonitorVerb.Make(streams),
+            BoardsVerb.Make(streams),
             ImageVerb.Make(streams),
             SelfTestVerb.Make(streams),
             DoctorVerb.Make(streams),

@@ -23,15 +23,21 @@ internal static class GivenBoard
             throw new InputException($"there is no board '{name}'{NearestName.Hint(name, ids)}; boards here: {string.Join(", ", ids)}.");
         }
 
+        BoardFile file = Load(name);
+        IReadOnlyList<BoardProblem> problems = Boards.BoardCheck.Problems(file);
+        return problems.Count == 0 ? file.ToBoard() : throw new InputException(string.Join(" ", problems));
+    }
+
+    /// <exception cref="InputException">The file cannot be read.</exception>
+    public static BoardFile Load(string path)
+    {
         try
         {
-            BoardFile file = BoardFile.Load(name);
-            IReadOnlyList<BoardProblem> problems = Boards.BoardCheck.Problems(file);
-            return problems.Count == 0 ? file.ToBoard() : throw new InputException(string.Join(" ", problems));
+            return BoardFile.Load(path);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new InputException($"{name}: this board file cannot be read; check its name and permissions.", error);
+            throw new InputException($"{(path.Length == 0 ? "''" : path)}: this board file cannot be read; check its name and permissions.", error);
         }
     }
 }
