@@ -72,7 +72,7 @@ public class RefusalTests
 
     [TestMethod]
     [DataRow("trigger.firstListWords", "9000", "more words than memory", "write at most 3115 words")]
-    [DataRow("trigger.firstListWords", "4096", "nothing (INFERRED", "write 4095")]
+    [DataRow("trigger.firstListWords", "4096", "nothing (INFERRED;", "write 4095")]
     [DataRow("trigger.listWords", "1024", "whole multiple of the channel memory's 64 words", "write 1023")]
     [DataRow("trigger.firstListWords", "1000", "never shorter", "write at least 2047")]
     [DataRow("trigger.channelWords", "48", "64 words", "write 64")]

@@ -131,7 +131,7 @@ internal static partial class ChipRules
         {
             string field = i == 0 ? "trigger.firstListWords" : "trigger.listWords";
             int words = chip.ChannelWords.Value;
-            report.RefuseNumber(file.Number(field) % words == 0, field, $"it is a whole multiple of the channel memory's {words} words, and of such a list the hardware sends nothing (INFERRED, bring-up row 10)", $"write {file.Number(field) - 1}");
+            report.RefuseNumber(file.Number(field) % words == 0, field, $"it is a whole multiple of the channel memory's {words} words, and of such a list the hardware sends nothing (INFERRED; a bring-up check)", $"write {file.Number(field) - 1}");
         }
     }
 

@@ -76,7 +76,8 @@ public sealed class PinGround
         _ => "plain pin: no strap, flash, PSRAM, USB or UART0",
     };
 
-    private static string Named(PinRole role) => role switch
+    /// <summary>What a pin with a role is called.</summary>
+    internal static string Named(PinRole role) => role switch
     {
         PinRole.Strapping => "strapping pin",
         PinRole.Flash => "flash pin",

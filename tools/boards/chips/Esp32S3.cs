@@ -4,6 +4,8 @@ namespace Escapement.Boards;
 
 internal static class Esp32S3
 {
+    private const string Sheet = "ESP32-S3 data sheet v2.2, table 2-2";
+
     public static Chip Chip { get; } = new()
     {
         Name = "ESP32-S3",
@@ -13,12 +15,12 @@ internal static class Esp32S3
             Group(PinRole.Strapping, "0, 3, 45, 46", "the chip reads it at reset to choose how it boots; what is wired there can keep it from starting, and the pin is pulled meanwhile"),
             Group(PinRole.Flash, "26-32", "it is wired to flash or PSRAM; using it stops the chip"),
             Group(PinRole.OctalMemory, "33-37", "the module's octal PSRAM is wired to it"),
-            Group(PinRole.Usb, "19, 20", "it is a data line of the chip's USB, and goes high twice for 60 us at power-up"),
+            new(PinRole.Usb, "19, 20", "it is a data line of the chip's USB, and goes high twice for 60 us at power-up", Evidence.Reported, Sheet),
             Group(PinRole.Uart0, "43, 44", "it is COM1, where boot messages leave at every reset and which the debugger takes when no USB host is there at boot"),
         ],
-        QuietAtReset = Reported<PinSet>("15, 16, 21, 38-42", "ESP32-S3 data sheet v2.2, table 2-2; bring-up row 1 shows it on the board"),
 
-        // The table lists 15 and 16 as well, but only with low glitches, on the two pins of the 32 kHz crystal: a line that idles low does not show them.
+        // A line that idles low does not show that 15 and 16 are driven low. 1 to 14 and 17 are left to inputs, which need nothing of a reset.
+        QuietAtReset = Reported<PinSet>("15, 16, 21, 38-42", Sheet + ", where 15 and 16 go low only and the others are not listed"),
         ResetNote = "the data sheet lists 1 to 14, 17 and 18 with glitches of 60 us at power-up (18 goes high), and 47, 48 are 1.8 V on some modules",
         Adc1 = Reported<PinSet>("1-10", "ESP32-S3 data sheet, ADC1 channels"),
         RmtChannels = Caps(4, "RMT"),

@@ -8,5 +8,6 @@ public static class GeneratedFiles
     [
         .. boards.Select(board => new GeneratedFile($"firmware/esp32/profiles/{board.ClassName}.g.cs", ProfileSource.Write(board))),
         new("firmware/esp32/profiles/BoardProfiles.g.cs", ProfileSource.WriteAll(boards)),
+        .. boards.Select(board => new GeneratedFile($"boards/{board.Id}/README.md", BoardPage.Write(board))),
     ];
 }

@@ -13,7 +13,7 @@ internal static class BoardText
         boards.Select(board => (string[])
         [
             board.Id,
-            Text($"{board.Number}"),
+            board.Number.ToString(CultureInfo.InvariantCulture),
             board.Chip,
             string.Join(", ", board.Modules),
             $"{board.Runtime.Target} {board.Runtime.Version}",
@@ -24,17 +24,10 @@ internal static class BoardText
     public static void Show(Streams streams, Board board)
     {
         streams.Out.WriteLine($"{board.Id}: {board.Name}{(board.IsReference ? " (the reference board)" : string.Empty)}");
-        Tables.Write(streams, ["figure", "value"], Figures(board).Select(figure => (string[])[figure.Name, figure.Value]));
+        Tables.Write(streams, ["figure", "value"], BoardSummary.Figures(board).Select(figure => (string[])[figure.Name, figure.Value]));
         streams.Out.WriteLine();
-        PinGround ground = PinGround.Of(board);
-        Tables.Write(streams, ["signal", "GPIO", "way", "purpose", "why this pin"], BoardSignal.All.Select(signal => (string[])
-        [
-            signal.Name,
-            board.Pin(signal.Name) is { } pin ? Text($"{pin}") : "absent",
-            signal.IsOutput ? "out" : "in",
-            signal.Purpose,
-            Reason(ground, signal, board.Pin(signal.Name)),
-        ]));
+        Tables.Write(streams, ["signal", "GPIO", "way", "purpose", "why this pin"], BoardSummary.Pins(board).Select(row => (string[])
+            [row.Signal.Name, row.GpioText, row.Way, row.Signal.Purpose, row.Reason]));
     }
 
     public static string Json(IReadOnlyList<Board> boards)
@@ -60,31 +53,29 @@ internal static class BoardText
     {
         Brief(json, board);
         json.WriteStartObject("figures");
-        foreach ((string name, string value) in Figures(board))
+        foreach ((string name, string value) in BoardSummary.Figures(board))
         {
             json.WriteString(name, value);
         }
 
         json.WriteEndObject();
-        PinGround ground = PinGround.Of(board);
         json.WriteStartArray("pins");
-        foreach (BoardSignal signal in BoardSignal.All)
+        foreach (PinRow row in BoardSummary.Pins(board))
         {
             json.WriteStartObject();
-            json.WriteString("signal", signal.Name);
-            int? pin = board.Pin(signal.Name);
-            if (pin is { } number)
+            json.WriteString("signal", row.Signal.Name);
+            if (row.Gpio is { } gpio)
             {
-                json.WriteNumber("gpio", number);
+                json.WriteNumber("gpio", gpio);
             }
             else
             {
                 json.WriteNull("gpio");
             }
 
-            json.WriteString("way", signal.IsOutput ? "out" : "in");
-            json.WriteString("purpose", signal.Purpose);
-            json.WriteString("reason", Reason(ground, signal, pin));
+            json.WriteString("way", row.Way);
+            json.WriteString("purpose", row.Signal.Purpose);
+            json.WriteString("reason", row.Reason);
             json.WriteEndObject();
         }
 
@@ -133,28 +124,4 @@ internal static class BoardText
         json.WriteBoolean("needsAdapter", board.Link.NeedsAdapter);
         json.WriteNumber("crystalTolerancePpm", board.CrystalTolerancePpm);
     }
-
-    private static IEnumerable<(string Name, string Value)> Figures(Board board) =>
-    [
-        ("chip", $"{board.Chip} on {string.Join(", ", board.Modules)}"),
-        ("runtime", Text($"{board.Runtime.Target} {board.Runtime.Version}, application at 0x{board.Runtime.DeployAddress:X}, at most {board.Runtime.DeployBytes} bytes")),
-        ("crystal", Text($"{board.CrystalTolerancePpm} ppm, until calibrated")),
-        ("tick", Text($"{board.Trigger.TickNs} ns")),
-        ("lists", Text($"{board.Trigger.FirstListWords} words first, {board.Trigger.ListWords} later, channel memory {board.Trigger.ChannelWords}")),
-        ("lead-in", Text($"{board.Trigger.LeadInUs} us in {board.Trigger.HeadWords} words, at least {board.Trigger.LeadInMinUs} us")),
-        ("start bound", Text($"{board.Trigger.StartBoundUs} us, {board.Trigger.LongStartBoundUs} us for a longer first list")),
-        ("cuts", Text($"in silences of {board.Trigger.MinCutGapUs} us and more")),
-        ("gate margin", Text($"{board.Trigger.GateMarginUs} us")),
-        ("memory", Text($"{board.Memory.ManagedHeapBytes} bytes managed, {board.Memory.NativeBytes} native, {(board.Memory.HasPsram ? "PSRAM" : "no PSRAM")}")),
-        ("counters", Text($"{board.CounterUnits}")),
-        ("host link", Text($"{board.Link.Port}, {board.Link.Baud} baud, flow control {board.Link.FlowControl}")),
-        ("bridge", board.Link.Bridge),
-        ("DTR and RTS", board.Link.DtrRts),
-        ("cables", board.Link.Cables),
-        ("stimulator", Text($"{board.Stimulator.Polarity} edge, {board.Stimulator.WidthUs} us ({board.Stimulator.MinWidthUs} to {board.Stimulator.MaxWidthUs}), onsets {board.Stimulator.MinGapUs} us apart or more")),
-    ];
-
-    private static string Reason(PinGround ground, BoardSignal signal, int? pin) => pin is { } number ? ground.Merit(signal, number) : "this board does without";
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
