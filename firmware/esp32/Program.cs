@@ -1,5 +1,5 @@
 using System;
-using Escapement.Runtime;
+using Escapement.Link;
 using nanoFramework.Runtime.Native;
 
 namespace Escapement.Esp32
@@ -54,7 +54,10 @@ namespace Escapement.Esp32
                 Pause.SleepMs(LinkWaitMs);
             }
 
-            BuildStamp.Put(profile.Figures, identity.Uid);
+            // The simulated chip says so in the place where a real one names its maker; nothing else tells them apart.
+            profile.Figures.IsVirtual = SystemInfo.OEMString == "simulated chip, no nanoCLR";
+            profile.Figures.Uid = identity.Uid;
+            BuildMark.CopyTag(profile.Figures.BuildTag);
             return profile;
         }
 

@@ -41,6 +41,40 @@ public class RunTests
     }
 
     [TestMethod]
+    public void A_library_row_runs_on_the_second_board_as_planned_for_it()
+    {
+        using var folder = new Folder();
+        Cli run = Cli.Run("run", "rtms1-600", "--board", "esp32-devkitc", "--json", "--out", folder["r"]);
+        Assert.AreEqual(0, run.ExitCode, run.Error);
+        Assert.AreEqual("completed", run.Json.GetProperty("verdict").GetString());
+        Assert.AreEqual(600, run.Json.GetProperty("pulsesEmitted").GetInt32());
+        Assert.Contains("esp32-devkitc", File.ReadAllText(folder["r/session.json"]));
+        JsonElement plan = Cli.Run("plan", "rtms1-600", "--board", "esp32-devkitc", "--json").Json;
+        Assert.AreEqual("esp32-devkitc", plan.GetProperty("board").GetString());
+        Assert.IsGreaterThan(1, plan.GetProperty("transactions").GetInt32());
+        Assert.AreEqual(plan.GetProperty("transactions").GetInt32(), run.Json.GetProperty("trains").GetInt32());
+        JsonElement pulses = plan.GetProperty("levels")[0];
+        Assert.AreEqual(("pulse", "supervised", 1000), (pulses.GetProperty("name").GetString(), pulses.GetProperty("timing").GetString(), pulses.GetProperty("startBoundUs").GetInt32()));
+        JsonElement reference = Cli.Run("plan", "rtms1-600", "--json").Json;
+        Assert.AreEqual("esp32-s3-devkitc-1", reference.GetProperty("board").GetString());
+        Assert.AreEqual(1, reference.GetProperty("transactions").GetInt32());
+    }
+
+    /// <summary>5 Hz without a silence that could be cut.</summary>
+    [TestMethod]
+    public void A_session_that_does_not_fit_the_board_is_refused_in_the_plans_words_and_runs_on_the_larger_one()
+    {
+        using var folder = new Folder();
+        string file = folder.Write("long.yaml", "name: long\npulsesPerBurst: 1500\ninterPulseIntervalMs: 200\n");
+        string sentence = Cli.Run("plan", file, "--board", "esp32-devkitc", "--json").Json.GetProperty("refusals")[0].GetProperty("sentence").GetString()!;
+        Assert.Contains("shorten the train", sentence);
+        Cli run = Cli.Run("run", file, "--board", "esp32-devkitc", "--json");
+        run.Complains(3, "PlanImpossible");
+        Assert.Contains(sentence[1..], run.Error);
+        Assert.AreEqual(0, Cli.Run("run", file, "--json").ExitCode);
+    }
+
+    [TestMethod]
     public void A_dry_run_emits_nothing_and_counts_the_trigger_line()
     {
         JsonElement json = Cli.Run("run", "ctbs300", "--dry", "--json").Json;

@@ -21,17 +21,17 @@ public sealed class BoardModelTests
     [TestMethod]
     public void Reference_board_plans_and_limits_as_the_defaults_do()
     {
-        BoardModel model = BoardModel.Find(BoardModel.ReferenceId);
+        BoardModel model = BoardModel.Find(PlanBoard.ReferenceId);
         foreach (var field in typeof(Kernel.PlanLimits).GetFields())
         {
-            Assert.AreEqual(field.GetValue(new Kernel.PlanLimits()), field.GetValue(model.Plan), field.Name);
+            Assert.AreEqual(field.GetValue(new Kernel.PlanLimits()), field.GetValue(model.Planning.Limits), field.Name);
         }
 
         Safety.Limits ceilings = new();
         Safety.LimitTable.SetCeilings(ceilings);
         foreach (var field in typeof(Safety.Limits).GetFields().Where(field => !field.IsLiteral))
         {
-            Assert.AreEqual(field.GetValue(ceilings), field.GetValue(model.Ceilings), field.Name);
+            Assert.AreEqual(field.GetValue(ceilings), field.GetValue(model.Planning.Ceilings), field.Name);
         }
     }
 
@@ -47,8 +47,8 @@ public sealed class BoardModelTests
             HarpMessage profile = answers[2].Reply!;
             uint[] figures =
             [
-                1000, (uint)model.Plan.ChannelWords, (uint)model.Plan.FirstListWords, (uint)model.Plan.ListWords, (uint)model.Plan.HeadWords, (uint)model.Plan.LeadInUs,
-                (uint)model.Plan.StartBoundUs, (uint)model.Plan.MinCutGapUs, (uint)model.Ceilings.MinGapUs, (uint)model.Ceilings.MinWidthUs, (uint)model.Ceilings.MaxWidthUs,
+                1000, (uint)model.Planning.Limits.ChannelWords, (uint)model.Planning.Limits.FirstListWords, (uint)model.Planning.Limits.ListWords, (uint)model.Planning.Limits.HeadWords, (uint)model.Planning.Limits.LeadInUs,
+                (uint)model.Planning.Limits.StartBoundUs, (uint)model.Planning.Limits.MinCutGapUs, (uint)model.Planning.Ceilings.MinGapUs, (uint)model.Planning.Ceilings.MinWidthUs, (uint)model.Planning.Ceilings.MaxWidthUs,
             ];
             CollectionAssert.AreEqual(figures, Enumerable.Range(0, figures.Length).Select(profile.U32).ToArray(), model.Id);
         }

@@ -19,7 +19,7 @@ public sealed class SecondBoardTests
     {
         Protocol protocol = ProtocolLibrary.Find(id);
         BoardModel model = BoardModel.Find(Id);
-        Plan plan = Plan.Of(protocol, model.Plan);
+        Plan plan = Plan.Of(protocol, model.Planning);
         Outcome run = Outcome.Of(id, new VirtualBoardOptions { BoardId = Id });
         Assert.AreEqual(Id, run.Result.Board!.Board);
         if (plan.Refusals.Count > 0)
@@ -33,7 +33,7 @@ public sealed class SecondBoardTests
         Assert.AreEqual(protocol.TotalPulses, run.Result.PulsesCounted, "counted");
         Assert.AreEqual(protocol.TotalPulses, run.Board.Bench.Referee.Pulses(RefereeSignal.Stimulator), "at the stimulator");
         Assert.HasCount(plan.Transactions!.Value, run.Result.Trains, "as planned");
-        Assert.IsLessThanOrEqualTo(model.Plan.FirstListWords, plan.MaxWordsPerTransaction!.Value);
+        Assert.IsLessThanOrEqualTo(model.Planning.Limits.FirstListWords, plan.MaxWordsPerTransaction!.Value);
         bool isCut = plan.Transactions > protocol.TotalTrains;
         Assert.AreEqual(isCut, plan.Levels.Any(level => level.Name != "train" && !level.IsExact), "a cut inside a train is said to be supervised");
         run.AssertEdges(Schedule.Of(protocol), run.Result.Trains.Select(train => (int)train.PlannedPulses).ToArray());
@@ -44,10 +44,10 @@ public sealed class SecondBoardTests
     {
         Protocol protocol = ProtocolLibrary.Find("rtms1-1800");
         Assert.IsTrue(Plan.Of(protocol).Levels.All(level => level.IsExact));
-        Plan plan = Plan.Of(protocol, BoardModel.Find(Id).Plan);
+        Plan plan = Plan.Of(protocol, BoardModel.Find(Id).Planning);
         PlanLevel pulses = plan.Levels.Single(level => level.Name == "pulse");
         Assert.IsFalse(pulses.IsExact);
-        Assert.AreEqual(BoardModel.Find(Id).Plan.StartBoundUs, pulses.StartBoundUs);
+        Assert.AreEqual(BoardModel.Find(Id).Planning.Limits.StartBoundUs, pulses.StartBoundUs);
         Assert.IsGreaterThan(1, plan.Transactions!.Value);
     }
 
@@ -57,7 +57,7 @@ public sealed class SecondBoardTests
     {
         Protocol protocol = new() { Id = "long", Blocks = [new RepeatBlock { PulsesPerBurst = 2000, InterPulseUs = 200_000 }] };
         Assert.IsEmpty(Plan.Of(protocol).Refusals);
-        PlanRefusal refusal = Plan.Of(protocol, BoardModel.Find(Id).Plan).Refusals.Single();
+        PlanRefusal refusal = Plan.Of(protocol, BoardModel.Find(Id).Planning).Refusals.Single();
         Assert.AreEqual(ProgramErrorTable.Name(ProgramError.CannotCut), refusal.Limit);
         Assert.Contains("shorten the train, or leave a silence", refusal.Sentence);
         AssertRefused(Outcome.Of(protocol, new VirtualBoardOptions { BoardId = Id }), refusal.Limit);

@@ -15,6 +15,8 @@ internal static class Given
 
     public static Option<string?> Tcp() => new("--tcp") { Description = "TCP address of a board on this machine.", HelpName = "HOST:PORT" };
 
+    public static Option<string?> BoardId(string description) => new("--board") { Description = description, HelpName = "ID" };
+
     public static Option<bool> Real() => new("--real") { Description = "Refuses a virtual board." };
 
     public static Option<string?> Plot() => new("--plot") { Description = "Draws a picture, PNG or SVG by its ending.", HelpName = "FILE" };

@@ -1,17 +1,12 @@
 using Escapement.Chip;
 using Escapement.Esp32;
 using Escapement.Host;
-using Escapement.Kernel;
-using Escapement.Safety;
 
 namespace Escapement.Virtual;
 
 /// <summary>A kind of board, from the firmware's own profile of it.</summary>
 public sealed record BoardModel
 {
-    /// <summary>The reference board.</summary>
-    public const string ReferenceId = "esp32-s3-devkitc-1";
-
     private BoardModel(BoardProfile profile)
     {
         Id = profile.Id;
@@ -19,8 +14,7 @@ public sealed record BoardModel
         Target = profile.Target;
         Chip = ChipOf(profile.Target);
         Pins = PinMap.Of(profile.Pins);
-        Plan = profile.Figures.Plan();
-        Ceilings = profile.Figures.Ceilings();
+        Planning = new PlanBoard(profile.Id, profile.Figures.Plan(), profile.Figures.Ceilings());
     }
 
     /// <summary>Every board that the firmware knows.</summary>
@@ -41,10 +35,7 @@ public sealed record BoardModel
     public PinMap Pins { get; }
 
     /// <summary>What a plan for it depends on.</summary>
-    public PlanLimits Plan { get; }
-
-    /// <summary>Its ceilings.</summary>
-    public Limits Ceilings { get; }
+    public PlanBoard Planning { get; }
 
     /// <summary>The board of that name.</summary>
     /// <exception cref="InputException">There is none.</exception>

@@ -1,3 +1,4 @@
+using Escapement.Host;
 using Escapement.Rig;
 
 namespace Escapement.Virtual;
@@ -11,9 +12,9 @@ public readonly record struct ScheduledPause(long AtUs, long LengthUs);
 public sealed record VirtualBoardOptions
 {
     /// <summary>Which kind of board: chip, pins, link and memory follow from it. See <see cref="BoardModel.All"/>.</summary>
-    public string BoardId { get; init; } = BoardModel.ReferenceId;
+    public string BoardId { get; init; } = PlanBoard.ReferenceId;
 
-    /// <summary>Unique identifier that was written at flashing, 32 hexadecimal digits; null: the board has no identity file.</summary>
+    /// <summary>Unique identifier that was written at flashing ("VIRTUAL BOARD" and a 1), 32 hexadecimal digits; null: the board has no identity file.</summary>
     public string? Uid { get; init; } = "5649525455414c20424f415244000001";
 
     /// <summary>Files on the board's flash besides, by their paths there. One at the place of the identity file replaces it.</summary>

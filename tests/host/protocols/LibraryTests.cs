@@ -35,7 +35,7 @@ public class LibraryTests
     {
         var protocol = ProtocolLibrary.Find(id);
         Assert.IsNull(ProtocolCheck.FirstProblem(protocol));
-        Assert.IsEmpty(BoardCheck.Refusals(protocol, 0));
+        Assert.IsEmpty(BoardCheck.Refusals(protocol, 0, PlanBoard.Reference.Ceilings));
     }
 
     /// <summary>Session lengths of the literature's table in seconds, if the printed pause is read as last pulse to first pulse.</summary>

@@ -92,7 +92,7 @@ public class PlanTests
     [TestMethod]
     public void Board_with_shorter_lists_cuts_inside_a_train_and_says_so()
     {
-        var plan = Plan.Of(ProtocolLibrary.Find("rtms1-600"), new PlanLimits { FirstListWords = 1000, ListWords = 1000 });
+        var plan = Plan.Of(ProtocolLibrary.Find("rtms1-600"), PlanBoard.Reference with { Limits = new PlanLimits { FirstListWords = 1000, ListWords = 1000 } });
         Assert.IsGreaterThan(1, plan.Transactions!.Value);
         Assert.AreEqual("supervised", plan.Levels.Single().Timing);
         Assert.IsLessThanOrEqualTo(1000, plan.MaxWordsPerTransaction!.Value);

@@ -14,9 +14,9 @@ internal sealed class InProcessBoard : IBoardRun
     private readonly VirtualBoard board;
     private readonly long limitUs;
 
-    public InProcessBoard(ulong seed, int pauseMs, long sessionUs)
+    public InProcessBoard(ulong seed, int pauseMs, long sessionUs, string boardId = PlanBoard.ReferenceId)
     {
-        board = new VirtualBoard(new VirtualBoardOptions { Seed = seed, MaxPauseMs = pauseMs });
+        board = new VirtualBoard(new VirtualBoardOptions { BoardId = boardId, Seed = seed, MaxPauseMs = pauseMs });
         Seed = seed;
         limitUs = sessionUs + GraceUs;
         Transport = board.Connect();

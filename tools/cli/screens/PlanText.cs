@@ -11,6 +11,7 @@ internal static class PlanText
         Protocol protocol = plan.Protocol;
         to.WriteLine(protocol.Title.Length > 0 ? $"{protocol.Id}: {protocol.Title}" : protocol.Id);
         Line(to, "source", protocol.Source.Length > 0 ? protocol.Source : "not stated");
+        Line(to, "board", plan.Board.Id);
         Line(to, "pulses", $"{protocol.TotalPulses} in {protocol.TotalTrains} {(protocol.TotalTrains == 1 ? "train" : "trains")}");
         Line(to, "first to last pulse", $"{protocol.LastPulseOnsetUs} us ({Texts.Duration(protocol.LastPulseOnsetUs)})");
         Line(to, "whole cycle", $"{protocol.CycleUs} us ({Texts.Duration(protocol.CycleUs)})");

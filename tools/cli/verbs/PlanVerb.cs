@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Escapement.Host;
+using Escapement.Virtual;
 
 namespace Escapement.Cli;
 
@@ -13,7 +14,8 @@ internal static class PlanVerb
         var edges = new Option<string?>("--edges") { Description = "Writes every planned onset on the board's tick: index,onset_ns.", HelpName = "FILE" };
         var plot = Given.Plot();
         var width = Given.PulseWidth();
-        var verb = new Command("plan", "Plans a protocol for the reference board: transactions, words, what is exact.") { which, json, edges, plot, width };
+        var board = Given.BoardId("The board to plan for (default: the reference board).");
+        var verb = new Command("plan", "Plans a protocol for a board: transactions, words, what is exact.") { which, json, edges, plot, width, board };
         verb.SetAction(parsed =>
         {
             string? picture = parsed.GetValue(plot);
@@ -22,7 +24,8 @@ internal static class PlanVerb
                 Pictures.Check(picture);
             }
 
-            Plan plan = Plan.Of(ProtocolLibrary.Resolve(parsed.GetValue(which)!), pulseWidthUs: parsed.GetValue(width) ?? ProtocolBlock.DefaultPulseWidthUs);
+            PlanBoard on = BoardModel.Find(parsed.GetValue(board) ?? PlanBoard.ReferenceId).Planning;
+            Plan plan = Plan.Of(ProtocolLibrary.Resolve(parsed.GetValue(which)!), on, parsed.GetValue(width) ?? ProtocolBlock.DefaultPulseWidthUs);
             if (parsed.GetValue(edges) is { } file)
             {
                 EdgesFile.Write(file, plan.Protocol);

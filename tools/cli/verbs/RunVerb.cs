@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using Escapement.Host;
+using Escapement.Virtual;
 
 namespace Escapement.Cli;
 
@@ -21,7 +22,8 @@ internal static class RunVerb
         var port = Given.Port();
         var tcp = Given.Tcp();
         var real = Given.Real();
-        var verb = new Command("run", "Runs a session, on a virtual board unless --port or --tcp names another.") { which, folder, json, plot, dry, clear, seed, pause, width, port, tcp, real };
+        var board = Given.BoardId("Which board: the virtual one, or the one that must be behind --port or --tcp.");
+        var verb = new Command("run", "Runs a session, on a virtual board unless --port or --tcp names another.") { which, folder, json, plot, dry, clear, seed, pause, width, port, tcp, real, board };
         verb.SetAction(parsed => new RunSession(streams)
         {
             Which = parsed.GetValue(which)!,
@@ -36,6 +38,7 @@ internal static class RunVerb
             Port = parsed.GetValue(port),
             Tcp = parsed.GetValue(tcp),
             IsReal = parsed.GetValue(real),
+            BoardId = parsed.GetValue(board),
         }.Run());
         return verb;
     }
@@ -45,6 +48,8 @@ internal static class RunVerb
 internal sealed class RunSession(Streams streams)
 {
     private const ulong DefaultSeed = 1;
+
+    private BoardModel? Model { get; set; }
 
     public required string Which { get; init; }
 
@@ -70,6 +75,8 @@ internal sealed class RunSession(Streams streams)
 
     public bool IsReal { get; init; }
 
+    public string? BoardId { get; init; }
+
     /// <summary>Everything that can be refused is refused before anything starts.</summary>
     public int Run()
     {
@@ -84,6 +91,7 @@ internal sealed class RunSession(Streams streams)
             throw new InputException("--real: without --port or --tcp the session runs on a virtual board; name the port of the real one.");
         }
 
+        Model = BoardId is null ? null : BoardModel.Find(BoardId);
         if (Picture is not null)
         {
             Pictures.Check(Picture);
@@ -122,7 +130,7 @@ internal sealed class RunSession(Streams streams)
 
         using (board)
         {
-            var order = new SessionOrder(protocol.Id, program) { Dry = IsDry, ClearFaults = Clears, Nonce = Nonce(board.Seed), Expected = new BoardExpectation { IsReal = IsReal } };
+            var order = new SessionOrder(protocol.Id, program) { Dry = IsDry, ClearFaults = Clears, Nonce = Nonce(board.Seed), Expected = new BoardExpectation { IsReal = IsReal, BoardId = Model?.Number } };
             IProgress progress = Progress(protocol);
             var runner = new SessionRunner(board.Transport, order, new Observers(record, progress), record);
             if (record is not null)
@@ -151,7 +159,7 @@ internal sealed class RunSession(Streams streams)
 
     private IBoardRun Connect(Protocol protocol) => DistantBoard.Open(Port, Tcp) is { } transport
         ? new DistantBoard(transport)
-        : new InProcessBoard(Seed ?? DefaultSeed, PauseMs ?? 0, (long)protocol.CycleUs.Ceiling());
+        : new InProcessBoard(Seed ?? DefaultSeed, PauseMs ?? 0, (long)protocol.CycleUs.Ceiling(), Model?.Id ?? PlanBoard.ReferenceId);
 
     /// <summary>A virtual session repeats from its seed, so even the host's name in it does.</summary>
     private static uint Nonce(ulong? seed)
@@ -242,7 +250,7 @@ internal sealed class RunSession(Streams streams)
     {
         if (witness is null)
         {
-            Pictures.Plan(Picture!, Plan.Of(report.Protocol!));
+            Pictures.Plan(Picture!, Plan.Of(report.Protocol!, report.PlannedFor));
             return;
         }
 

@@ -18,12 +18,13 @@ internal static class VirtualVerb
         var pause = Given.PauseMs();
         var json = Given.Json("Says where it is with one JSON object.");
         Option<int?> life = Given.Whole("--seconds", "Ends by itself after so many seconds.", 1, 86400);
-        var verb = new Command("virtual", "Serves a virtual board in real time until Ctrl+C.") { pty, tcp, seed, pause, json, life };
-        verb.SetAction(parsed => Serve(streams, parsed.GetValue(pty), parsed.GetValue(tcp), parsed.GetValue(seed) ?? 1, parsed.GetValue(pause) ?? 0, parsed.GetValue(json), parsed.GetValue(life)));
+        var board = Given.BoardId("Which board (default: the reference board).");
+        var verb = new Command("virtual", "Serves a virtual board in real time until Ctrl+C.") { pty, tcp, seed, pause, json, life, board };
+        verb.SetAction(parsed => Serve(streams, parsed.GetValue(pty), parsed.GetValue(tcp), parsed.GetValue(seed) ?? 1, parsed.GetValue(pause) ?? 0, parsed.GetValue(json), parsed.GetValue(life), BoardModel.Find(parsed.GetValue(board) ?? PlanBoard.ReferenceId)));
         return verb;
     }
 
-    private static int Serve(Streams streams, bool pty, int? tcp, ulong seed, int pauseMs, bool json, int? seconds)
+    private static int Serve(Streams streams, bool pty, int? tcp, ulong seed, int pauseMs, bool json, int? seconds, BoardModel model)
     {
         if (pty && tcp is not null)
         {
@@ -32,12 +33,12 @@ internal static class VirtualVerb
 
         using var ended = new ManualResetEventSlim();
         using var interrupts = new Interrupts(_ => ended.Set());
-        using var board = new VirtualBoard(new VirtualBoardOptions { Seed = seed, MaxPauseMs = pauseMs, RealTime = true });
+        using var board = new VirtualBoard(new VirtualBoardOptions { BoardId = model.Id, Seed = seed, MaxPauseMs = pauseMs, RealTime = true });
         board.Start();
         using IDisposable exposure = Expose(board, pty, tcp ?? 0, out string where);
         streams.Out.WriteLine(json
-            ? string.Create(CultureInfo.InvariantCulture, $"{{\"{(pty ? "port" : "tcp")}\":\"{where}\",\"seed\":{seed}}}")
-            : $"A virtual board is at {where}; try 'escapement monitor {(pty ? "--port" : "--tcp")} {where}'. Ctrl+C ends it.");
+            ? string.Create(CultureInfo.InvariantCulture, $"{{\"{(pty ? "port" : "tcp")}\":\"{where}\",\"seed\":{seed},\"board\":\"{model.Id}\"}}")
+            : $"A virtual {model.Id} is at {where}; try 'escapement monitor {(pty ? "--port" : "--tcp")} {where}'. Ctrl+C ends it.");
         long endMs = seconds is { } life ? Environment.TickCount64 + (life * 1000L) : long.MaxValue;
         while (!ended.Wait(LookMs) && Environment.TickCount64 < endMs)
         {

@@ -1,3 +1,4 @@
+using Escapement.Kernel;
 using Escapement.Link;
 
 namespace Escapement.Host;
@@ -58,6 +59,18 @@ public sealed record ProfileReading(uint[] Words)
 
     /// <summary>Largest program in bytes.</summary>
     public long MaxProgramBytes => Words[14];
+
+    /// <summary>The figures that a plan depends on. The shortest lead-in is not among them: it decides when a list is sent, not where a plan is cut.</summary>
+    public PlanLimits ToPlanLimits() => new()
+    {
+        ChannelWords = (int)Words[1],
+        FirstListWords = (int)Words[2],
+        ListWords = (int)Words[3],
+        HeadWords = (int)Words[4],
+        LeadInUs = (int)Words[5],
+        StartBoundUs = (int)Words[6],
+        MinCutGapUs = (int)Words[7],
+    };
 }
 
 /// <summary>Contents of register Status.</summary>

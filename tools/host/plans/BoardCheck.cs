@@ -2,16 +2,15 @@ using Escapement.Safety;
 
 namespace Escapement.Host;
 
-/// <summary>Compares a protocol with the ceilings compiled into every board, so that a refusal is no surprise at arming.</summary>
+/// <summary>Compares a protocol with a board's limits, so that a refusal is no surprise at arming.</summary>
 public static class BoardCheck
 {
-    /// <summary>All ceilings that the protocol exceeds.</summary>
+    /// <summary>All limits that the protocol exceeds.</summary>
     /// <param name="protocol">A protocol that can be played.</param>
     /// <param name="maxTransactionPulses">Pulses of its largest transaction; 0 when it was not planned.</param>
-    /// <param name="limits">The board's limits; the ceilings when null.</param>
-    public static IReadOnlyList<PlanRefusal> Refusals(Protocol protocol, int maxTransactionPulses, Limits? limits = null)
+    /// <param name="limits">The board's limits.</param>
+    public static IReadOnlyList<PlanRefusal> Refusals(Protocol protocol, int maxTransactionPulses, Limits limits)
     {
-        limits ??= Ceilings();
         var refusals = new List<PlanRefusal>();
         foreach (var width in protocol.Blocks.Select(block => block.PulseWidthUs).Distinct().Where(width => width < limits.MinWidthUs || width > limits.MaxWidthUs))
         {
@@ -67,12 +66,5 @@ public static class BoardCheck
                 yield return new($"Window{i + 1}", $"more than {windows[i].Pulses} pulses fall within {windows[i].Us} us, the most that the board lets through; lengthen the intervals.");
             }
         }
-    }
-
-    private static Limits Ceilings()
-    {
-        var limits = new Limits();
-        LimitTable.SetCeilings(limits);
-        return limits;
     }
 }

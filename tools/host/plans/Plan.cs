@@ -9,11 +9,11 @@ public sealed class Plan
 {
     private const int Slice = 1_000_000;
 
-    private Plan(Protocol protocol, byte[] program, PlanLimits limits)
+    private Plan(Protocol protocol, byte[] program, PlanBoard board)
     {
         Protocol = protocol;
         Program = program;
-        Limits = limits;
+        Board = board;
     }
 
     /// <summary>The protocol, every pulse width filled in.</summary>
@@ -22,8 +22,8 @@ public sealed class Plan
     /// <summary>Its program as it is uploaded.</summary>
     public byte[] Program { get; }
 
-    /// <summary>The board's figures that were planned with.</summary>
-    public PlanLimits Limits { get; }
+    /// <summary>The board that was planned for.</summary>
+    public PlanBoard Board { get; }
 
     /// <summary>Transactions; null when the board cannot play the protocol.</summary>
     public int? Transactions { get; private init; }
@@ -40,21 +40,21 @@ public sealed class Plan
     /// <summary>The levels of all blocks, outermost first; empty when the board cannot play the protocol.</summary>
     public IReadOnlyList<PlanLevel> Levels { get; private init; } = [];
 
-    /// <summary>What the reference board would refuse; empty when it would play all of it.</summary>
+    /// <summary>What the board would refuse; empty when it would play all of it.</summary>
     public IReadOnlyList<PlanRefusal> Refusals { get; private init; } = [];
 
     /// <summary>Plans a protocol.</summary>
     /// <param name="protocol">Any protocol.</param>
-    /// <param name="limits">The board's figures; the reference board's when null.</param>
+    /// <param name="board">The board; the reference board when null.</param>
     /// <param name="pulseWidthUs">Pulse width in microseconds where the protocol states none.</param>
     /// <exception cref="InputException">No board can play the protocol.</exception>
-    public static Plan Of(Protocol protocol, PlanLimits? limits = null, int pulseWidthUs = ProtocolBlock.DefaultPulseWidthUs)
+    public static Plan Of(Protocol protocol, PlanBoard? board = null, int pulseWidthUs = ProtocolBlock.DefaultPulseWidthUs)
     {
         var session = protocol.WithPulseWidth(pulseWidthUs);
-        var plan = new Plan(session, ProgramBuilder.Build(session), limits ?? new PlanLimits());
+        var plan = new Plan(session, ProgramBuilder.Build(session), board ?? PlanBoard.Reference);
         Verify(plan);
         var planner = new Planner();
-        planner.Begin(plan.Program, plan.Limits);
+        planner.Begin(plan.Program, plan.Board.Limits);
         var answer = 0;
         while (answer == 0)
         {
@@ -87,19 +87,19 @@ public sealed class Plan
 
     private static string LowerFirst(string sentence) => sentence.Length == 0 ? sentence : char.ToLowerInvariant(sentence[0]) + sentence[1..];
 
-    private static Plan Planned(Plan plan, Planner planner) => new(plan.Protocol, plan.Program, plan.Limits)
+    private static Plan Planned(Plan plan, Planner planner) => new(plan.Protocol, plan.Program, plan.Board)
     {
         Transactions = planner.Transactions,
         Words = planner.Words,
         MaxWordsPerTransaction = planner.MaxWords,
         MaxPulsesPerTransaction = planner.MaxPulses,
         Levels = [.. LevelsOf(plan, planner)],
-        Refusals = BoardCheck.Refusals(plan.Protocol, planner.MaxPulses),
+        Refusals = BoardCheck.Refusals(plan.Protocol, planner.MaxPulses, plan.Board.Ceilings),
     };
 
-    private static Plan Impossible(Plan plan, int error) => new(plan.Protocol, plan.Program, plan.Limits)
+    private static Plan Impossible(Plan plan, int error) => new(plan.Protocol, plan.Program, plan.Board)
     {
-        Refusals = [new(ProgramErrorTable.Name(error) ?? "Planning", Of(error)), .. BoardCheck.Refusals(plan.Protocol, 0)],
+        Refusals = [new(ProgramErrorTable.Name(error) ?? "Planning", Of(error)), .. BoardCheck.Refusals(plan.Protocol, 0, plan.Board.Ceilings)],
     };
 
     private static IEnumerable<PlanLevel> LevelsOf(Plan plan, Planner planner)
@@ -124,6 +124,6 @@ public sealed class Plan
     private static PlanLevel Level(Plan plan, Planner planner, int block, int level, string name, long count, Rational? intervalUs)
     {
         var isExact = planner.IsExact(block, level);
-        return new(block + 1, name, count, intervalUs, isExact, isExact ? null : plan.Limits.StartBoundUs);
+        return new(block + 1, name, count, intervalUs, isExact, isExact ? null : plan.Board.Limits.StartBoundUs);
     }
 }

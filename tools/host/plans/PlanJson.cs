@@ -17,6 +17,7 @@ internal static class PlanJson
         {
             json.WriteStartObject();
             Head(json, plan.Protocol);
+            json.WriteString("board", plan.Board.Id);
             Figures(json, plan);
             Levels(json, plan.Levels);
             Refusals(json, plan.Refusals);

@@ -32,18 +32,22 @@ public sealed record SessionReport(SessionResult Result)
     /// <summary>What of the protocol exceeds the limits that the board refused it for, as a plan words it; empty when that was not the reason.</summary>
     public IReadOnlyList<PlanRefusal> Refusals { get; init; } = [];
 
+    /// <summary>The board as a plan needs it, by its own figures; null when they were never read.</summary>
+    public PlanBoard? PlannedFor =>
+        Result is { Board: { } board, Figures: { } figures, LimitsInForce: { } limits } ? PlanBoard.Of(board.Board, figures, limits) : null;
+
     /// <summary>When the session began, by the host's wall clock; null when that does not matter.</summary>
     public DateTimeOffset? BegunAt { get; init; }
 
-    /// <summary>Names what exceeds the limits, where the board only said that something does.</summary>
+    /// <summary>Names what does not fit the board's limits or its lists, where the board only said that something does not.</summary>
     public SessionReport Explained()
     {
-        if (Protocol is null || Result.LimitsInForce is not { } limits || Result.Verdict != SessionVerdict.Refused || Result.Inhibits.All(reason => reason.Name != "LimitsExceeded"))
+        if (Protocol is null || PlannedFor is not { } board || Result.Verdict != SessionVerdict.Refused || Result.Inhibits.All(reason => reason.Name is not ("LimitsExceeded" or "PlanImpossible")))
         {
             return this;
         }
 
-        IReadOnlyList<PlanRefusal> found = BoardCheck.Refusals(Protocol, Plan.Of(Protocol).MaxPulsesPerTransaction, limits);
+        IReadOnlyList<PlanRefusal> found = Plan.Of(Protocol, board).Refusals;
         string sentences = string.Join(" ", found.Select(refusal => char.ToUpperInvariant(refusal.Sentence[0]) + refusal.Sentence[1..]));
         return this with { Refusals = found, Result = Result with { Message = $"{Result.Message} {sentences}".TrimEnd() } };
     }
