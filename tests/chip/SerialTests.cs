@@ -255,6 +255,15 @@ public class SerialTests : BoardTest
     }
 
     [TestMethod]
+    public void Com1OfTheClassicChipBelongsToTheDebuggerForEver()
+    {
+        Boot(new BoardOptions { Chip = ChipKind.Esp32, UsbEnumerated = true });
+        Pause.SleepMs(1000);
+        CollectionAssert.AreEqual(new[] { "COM2", "COM3" }, SerialPort.GetPortNames());
+        Assert.ThrowsExactly<ArgumentException>(new SerialPort("COM1", 1_000_000).Open);
+    }
+
+    [TestMethod]
     public void TheClassicChipRefusesAPortWithoutPins()
     {
         Boot(new BoardOptions { Chip = ChipKind.Esp32 });

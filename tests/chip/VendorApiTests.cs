@@ -27,6 +27,28 @@ public class VendorApiTests
         Assert.AreEqual(string.Empty, string.Join("\n", foreign));
     }
 
+    /// <summary>Files stand in another namespace than the vendor's, because the desktop has its own under the same names.</summary>
+    [TestMethod]
+    [DataRow(typeof(Esp32.File))]
+    [DataRow(typeof(Esp32.FileStream))]
+    public void EveryMemberOfTheStandInsForFilesIsListedForTheVendorsTypeOfTheSameName(Type type)
+    {
+        HashSet<string> listed = Listing();
+        List<string> declared = [.. ApiRenderer.Lines(type).Select(line => line.Replace("Escapement.Esp32.", "System.IO.", StringComparison.Ordinal))];
+        Assert.IsGreaterThan(3, declared.Count);
+        Assert.AreEqual(string.Empty, string.Join("\n", declared.Where(line => !listed.Contains(line))));
+    }
+
+    /// <summary>Modes and access are the desktop's own: the same names with the same values.</summary>
+    [TestMethod]
+    [DataRow(typeof(FileMode))]
+    [DataRow(typeof(FileAccess))]
+    public void FileModesOfTheDesktopHaveTheVendorsValues(Type type)
+    {
+        HashSet<string> listed = Listing();
+        Assert.AreEqual(string.Empty, string.Join("\n", ApiRenderer.Lines(type).Where(line => line.StartsWith("value", StringComparison.Ordinal) && !listed.Contains(line))));
+    }
+
     [TestMethod]
     [DataRow("System.Device.Gpio.GpioPin")]
     [DataRow("System.Device.Gpio.GpioController")]

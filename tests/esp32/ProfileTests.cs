@@ -50,6 +50,17 @@ public class ProfileTests
         }
     }
 
+    /// <summary>Stated a second time, apart from the board files: a pin that moves leaves every bench that is wired already.</summary>
+    [TestMethod]
+    public void Pins_are_those_that_benches_are_wired_to()
+    {
+        Assert.AreEqual("15 16 21 4 5 6 7 8 9 10 11 12 13 43 44", Wired(Esp32S3Devkitc1.Make().Pins));
+        Assert.AreEqual("25 26 27 34 35 23 13 4 16 17 18 19 21 32 33", Wired(Esp32Devkitc.Make().Pins));
+    }
+
+    private static string Wired(BoardPins pins) => string.Join(' ', pins.Trigger, pins.Enable, pins.Heartbeat, pins.RawCounter, pins.GatedCounter, pins.GateReadBack,
+        pins.EmergencyStopA, pins.EmergencyStopB, pins.Interlock, pins.Key, pins.Coil, pins.StimulatorReady, pins.TriggerOut, pins.LinkTransmit, pins.LinkReceive);
+
     [TestMethod]
     public void Intact_identity_file_gives_board_and_uid()
     {

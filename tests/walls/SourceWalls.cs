@@ -17,6 +17,10 @@ static partial class SourceWalls
     [GeneratedRegex(@"\b(Thread|Timer|DateTime|Stopwatch)\b|TickCount|\bSleep\s*\(|\bSystem\s*\.\s*Threading\b")]
     private static partial Regex Clock();
 
+    /// <summary>File types that tools/chip has no stand-in for, or names that would go past its stand-in to the desktop's own disk.</summary>
+    [GeneratedRegex(@"\bSystem\s*\.\s*IO\s*\.\s*(?!Ports\b|Hashing\b)\w+|\b(Directory|DirectoryInfo|DriveInfo|FileInfo|Path|StreamReader|StreamWriter)\b")]
+    private static partial Regex DesktopFile();
+
     [GeneratedRegex(@"^\s*#\s*if\b", RegexOptions.Multiline)]
     private static partial Regex ConditionalCompilation();
 
@@ -33,6 +37,8 @@ static partial class SourceWalls
             yield return $"{path}({Line(code, vendor)}): {vendor.Value}: only firmware/esp32 names the vendor's types";
         if (isFirmware && path != "firmware/esp32/Pause.cs" && Clock().Match(code) is { Success: true } clock)
             yield return $"{path}({Line(code, clock)}): {clock.Value}: time, sleep and threads only in firmware/esp32/Pause.cs";
+        if (path.StartsWith("firmware/esp32/") && DesktopFile().Match(code) is { Success: true } file)
+            yield return $"{path}({Line(code, file)}): {file.Value}: of the vendor's files only File and FileStream, by their short names, mean the simulated flash on the desktop";
         if (!path.StartsWith("tools/chip/") && path != TestFrameworkShim && VendorDeclaration().Match(code) is { Success: true } declared)
             yield return $"{path}({Line(code, declared)}): {declared.Value}: only tools/chip declares the vendor's namespaces";
     }

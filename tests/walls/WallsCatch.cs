@@ -36,6 +36,8 @@ public class WallsCatch
     [DataRow("firmware/link/A.cs", "using System.IO.Ports;", "(1): System.IO")]
     [DataRow("firmware/esp32/A.cs", "class A { void B() { Thread.Sleep(1); } }", "(1): Thread")]
     [DataRow("firmware/esp32/A.cs", "class A { long B => Environment.TickCount64; }", "(1): TickCount")]
+    [DataRow("firmware/esp32/A.cs", "class A { bool B() { return System.IO.File.Exists(null); } }", "(1): System.IO.File")]
+    [DataRow("firmware/esp32/A.cs", "using System.IO;\nclass A { bool B() { return Directory.Exists(null); } }", "(2): Directory")]
     [DataRow("tools/host/A.cs", "namespace System.IO.Ports;", "(1): namespace System")]
     [DataRow("tests/portable/A.cs", "namespace nanoFramework.TestFramework { }", "(1): namespace nanoFramework")]
     public void Wrong_name(string path, string text, string breach)
@@ -48,6 +50,7 @@ public class WallsCatch
     [DataRow("firmware/kernel/A.cs", "// nanoFramework.Hardware: Thread.Sleep and #if\n/* DateTime */ class A { string b = \"Stopwatch\"; }")]
     [DataRow("firmware/esp32/Pause.cs", "using System.Threading; class A { void B() { Thread.Sleep(1); } }")]
     [DataRow("firmware/esp32/A.cs", "using nanoFramework.Hardware.Esp32; class A { void B() { Pause.SleepMs(1); } }")]
+    [DataRow("firmware/esp32/A.cs", "using System.IO;\nusing System.IO.Ports;\nclass A { bool B() { return File.Exists(null); } }")]
     [DataRow("tools/chip/A.cs", "namespace System.IO.Ports;")]
     [DataRow("tests/portable/desktop/TestFrameworkShim.cs", "namespace nanoFramework.TestFramework { }")]
     public void Right_name(string path, string text) => Assert.IsEmpty(SourceWalls.Breaches(path, text).ToList());

@@ -138,8 +138,6 @@ namespace Escapement.Esp32
             changed = true;
         }
 
-        public override void Close() => base.Close();
-
         protected override void Dispose(bool disposing)
         {
             if (closed)
