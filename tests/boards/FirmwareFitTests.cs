@@ -40,7 +40,7 @@ public class FirmwareFitTests
         {
             foreach (Protocol protocol in ProtocolLibrary.All)
             {
-                Plan plan = Plan.Of(protocol, LimitsOf(board.Trigger));
+                Plan plan = Plan.Of(protocol, new PlanBoard(board.Id, LimitsOf(board.Trigger), PlanBoard.Reference.Ceilings));
                 Assert.IsEmpty(plan.Refusals, $"{protocol.Id} on {board.Id}: {string.Join(' ', plan.Refusals.Select(refusal => refusal.Sentence))}");
                 Assert.IsLessThanOrEqualTo(board.Trigger.FirstListWords, plan.MaxWordsPerTransaction!.Value);
             }
