@@ -11,6 +11,10 @@ namespace Escapement.Esp32
         // Native memory that stays free beside the copy of a list: heap headers, the driver's own, a task's odd buffer.
         private const int NativeReserveBytes = 4096;
 
+        // Managed memory that stays free beside the lists: a pass leaves 600 to 700 bytes of vendor's values behind, so that
+        // a collection is due every tenth pass. With less it would be due every pass, and then there would be none left.
+        private const int ManagedReserveBytes = 6000;
+
         private readonly int _pin;
         private readonly byte[][] _lists = new byte[4][];
 
@@ -35,7 +39,7 @@ namespace Escapement.Esp32
                 uint free;
                 uint largest;
                 NativeMemory.GetMemoryInfo(NativeMemory.MemoryType.All, out total, out free, out largest);
-                if (largest >= lengthBytes + NativeReserveBytes)
+                if (largest >= lengthBytes + NativeReserveBytes && nanoFramework.Runtime.Native.GC.Run(false) >= ManagedReserveBytes)
                 {
                     return true;
                 }

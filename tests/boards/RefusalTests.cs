@@ -71,10 +71,10 @@ public class RefusalTests
     }
 
     [TestMethod]
-    [DataRow("trigger.firstListWords", "9000", "more words than memory", "write at most 3115 words")]
-    [DataRow("trigger.firstListWords", "4096", "nothing (INFERRED;", "write 4095")]
-    [DataRow("trigger.listWords", "1024", "whole multiple of the channel memory's 64 words", "write 1023")]
-    [DataRow("trigger.firstListWords", "1000", "never shorter", "write at least 2047")]
+    [DataRow("trigger.firstListWords", "9000", "more words than memory", "write at most 1312 words")]
+    [DataRow("trigger.firstListWords", "2560", "nothing (INFERRED;", "write 2559")]
+    [DataRow("trigger.listWords", "896", "whole multiple of the channel memory's 64 words", "write 895")]
+    [DataRow("trigger.firstListWords", "800", "never shorter", "write at least 895")]
     [DataRow("trigger.channelWords", "48", "64 words", "write 64")]
     [DataRow("trigger.tickNs", "100", "every list at 1000 ns", "write 1000")]
     [DataRow("trigger.leadInUs", "260000", "245753 us", "write at most 245753")]
@@ -85,7 +85,7 @@ public class RefusalTests
     [DataRow("supervisor.passUs", "20000", "sleeps in steps", "write 10000")]
     [DataRow("memory.managedHeapBytes", "4000000", "at most 110000 bytes", "write at most 110000")]
     [DataRow("memory.nativeBytes", "200000", "leaves at most 102400", "write at most 102400")]
-    [DataRow("memory.nativeBytes", "60000", "the driver copies the list, 16380 bytes", "write at most 2712 words")]
+    [DataRow("memory.nativeBytes", "55000", "the driver copies the list, 10236 bytes", "write at most 1462 words")]
     [DataRow("memory.psram", "true", "no PSRAM", "write false")]
     [DataRow("counters.units", "9", "from 1 to 8", "give a whole number from 1 to 8")]
     [DataRow("counters.units", "1", "counted apart", "use 2")]

@@ -35,6 +35,18 @@ public class AdapterTests
         Assert.IsFalse(chip.OutputLevel(15));
     }
 
+    /// <summary>Below the reserve a collection would be due every pass, and one pass later there would be none left.</summary>
+    [TestMethod]
+    [DataRow(6_000, true)]
+    [DataRow(5_999, false)]
+    public void List_is_refused_when_it_would_leave_the_passes_no_managed_memory(int freeBytes, bool allowed)
+    {
+        ChipBoard.Current = new ChipBoard(new BoardOptions { ManagedFreeBytes = freeBytes });
+        TriggerOutput trigger = new(15);
+        Assert.AreEqual(allowed, trigger.Allocate(0, 8));
+        Assert.AreEqual(allowed, trigger.Buffer(0) != null);
+    }
+
     [TestMethod]
     public void Trigger_never_waits_for_the_end_of_what_it_sends()
     {

@@ -77,6 +77,9 @@ namespace Escapement.Chip
         /// <summary>Largest free native block, bytes; a list that does not fit ends in a panic.</summary>
         public int NativeFreeBytes { get; init; } = 1_000_000;
 
+        /// <summary>What a garbage collection leaves free, bytes; a figure only, the simulated heap is the desktop's.</summary>
+        public int ManagedFreeBytes { get; init; } = 2_000_000;
+
         internal bool LeavesConsole => UsbEnumerated && Chip == ChipKind.Esp32S3;
 
         internal string Target => TargetName ?? (Chip == ChipKind.Esp32S3 ? "ESP32_S3_OCTAL" : "ESP32_REV3");

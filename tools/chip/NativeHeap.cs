@@ -3,9 +3,6 @@ namespace Escapement.Chip
     /// <summary>Memory figures in the order of what a board of each kind reports.</summary>
     internal static class NativeHeap
     {
-        /// <summary>Free managed heap after a collection, bytes; a figure only, the simulated heap is the desktop's.</summary>
-        public const int ManagedFreeBytes = 2_000_000;
-
         private const uint InternalBytes = 327_680;
         private const uint InternalFree = 130_000;
         private const uint InternalLargest = 90_000;

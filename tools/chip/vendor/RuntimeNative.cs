@@ -33,7 +33,7 @@ namespace nanoFramework.Runtime.Native
             Board board = Board.Of();
             board.Call(VendorCall.Other);
             board.Spend((compactHeap ? board.Options.CompactionUs : board.Options.CollectionUs) * Board.TicksPerUs);
-            return (uint)NativeHeap.ManagedFreeBytes;
+            return (uint)board.Options.ManagedFreeBytes;
         }
 
         public static void EnableGCMessages(bool enable)
