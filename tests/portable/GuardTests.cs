@@ -33,7 +33,14 @@ namespace Escapement.Portable
         [DataRow(0, 0, GuardVerdict.ZeroHalf)]
         [DataRow(9, 0, GuardVerdict.ZeroHalf)]
         [DataRow(11, 0, GuardVerdict.ZeroHalf)]
+        [DataRow(1, 0, GuardVerdict.ZeroHalf)]
+        [DataRow(6, 0, GuardVerdict.ZeroHalf)]
+        [DataRow(7, 0, GuardVerdict.ZeroHalf)]
+        [DataRow(1, 0x8000, GuardVerdict.ZeroHalf)]
+        [DataRow(2, 0x8000, GuardVerdict.ZeroHalf)]
+        [DataRow(0, 0x8001, GuardVerdict.HeadNotLow)]
         [DataRow(3, 0x8001, GuardVerdict.HeadNotLow)]
+        [DataRow(7, 0x8001, GuardVerdict.HeadNotLow)]
         [DataRow(8, 100, GuardVerdict.FirstOnset)]
         [DataRow(9, 19901, GuardVerdict.Span)]
         [DataRow(9, 19899, GuardVerdict.Span)]
@@ -46,7 +53,9 @@ namespace Escapement.Portable
         {
             GuardBench list = GuardBench.Good(2, 20000, 100);
             list.Set(half, value);
-            Assert.AreEqual(verdict, list.Judge(GuardBench.Guard(), GuardBench.ClearUs, GuardBench.Ceilings()));
+            OutputGuard guard = GuardBench.Guard();
+            Assert.AreEqual(verdict, list.Judge(guard, GuardBench.ClearUs, GuardBench.Ceilings()));
+            Assert.AreEqual(verdict == GuardVerdict.Span || verdict == GuardVerdict.EndsHigh ? 6 : verdict == GuardVerdict.MinGap ? 5 : half / 2, guard.Word);
         }
 
         [TestMethod]
@@ -192,6 +201,81 @@ namespace Escapement.Portable
             guard.Begin(GuardBench.Good(51, 19999, 100).Bytes(), 55, 4, GuardBench.ClearUs, 51, 999950, GuardBench.Ceilings());
             Assert.AreEqual(GuardVerdict.Window2, GuardBench.Finish(guard, budgetWords));
             Assert.AreEqual(54, guard.Word);
+            Assert.IsFalse(guard.HistoryToBlame);
+        }
+
+        [TestMethod]
+        public void A_step_judges_no_more_words_than_its_budget()
+        {
+            OutputGuard guard = GuardBench.Guard();
+            guard.Begin(GuardBench.Good(8, 100000, 100).Bytes(), 4 + 7 * 3 + 1, 4, GuardBench.ClearUs, 8, 700000, GuardBench.Ceilings());
+            for (int word = 1; word < 26; word++)
+            {
+                Assert.AreEqual(0, guard.Step(1));
+                Assert.AreEqual(word, guard.Word);
+            }
+
+            Assert.AreEqual(1, guard.Step(1));
+            Assert.AreEqual(26, guard.Word);
+        }
+
+        // A pulse of the shortest width whose word holds one tick of the low after it, the rest in words of their own.
+        [TestMethod]
+        [DataRow(10)]
+        [DataRow(11)]
+        public void The_shortest_pulse_with_the_shortest_low_counts_like_any_other(int widthUs)
+        {
+            GuardBench list = new GuardBench();
+            list.Low(200000, 8);
+            for (int i = 0; i < 3; i++)
+            {
+                list.Half(true, widthUs);
+                list.Half(false, 1);
+                list.Low(19999 - widthUs, 2);
+            }
+
+            list.Half(true, widthUs);
+            list.Half(false, 1);
+            Assert.AreEqual(GuardVerdict.None, list.JudgeAs(GuardBench.Guard(), GuardBench.ClearUs, GuardBench.Ceilings(), 4, 60000));
+            Assert.AreEqual(GuardVerdict.Span, list.JudgeAs(GuardBench.Guard(), GuardBench.ClearUs, GuardBench.Ceilings(), 4, 60001));
+        }
+
+        // Some pulses 100 ms apart, then one window's worth of dense ones and a rest: only the pulse after the rest can be one too many, and long before the list's end.
+        [TestMethod]
+        [DataRow(0, 50, 14000, 314000, GuardVerdict.None)]
+        [DataRow(0, 50, 14000, 313999, GuardVerdict.Window2)]
+        [DataRow(1, 50, 14000, 313999, GuardVerdict.Window2)]
+        [DataRow(7, 50, 14000, 313999, GuardVerdict.Window2)]
+        [DataRow(16, 50, 14000, 313999, GuardVerdict.Window2)]
+        [DataRow(17, 50, 14000, 314000, GuardVerdict.None)]
+        [DataRow(0, 150, 33000, 83000, GuardVerdict.None)]
+        [DataRow(0, 150, 33000, 82999, GuardVerdict.Window3)]
+        [DataRow(3, 150, 33000, 82999, GuardVerdict.Window3)]
+        [DataRow(11, 150, 33000, 82999, GuardVerdict.Window3)]
+        [DataRow(16, 150, 33000, 83000, GuardVerdict.None)]
+        public void One_pulse_too_many_in_the_middle_of_a_list_is_found(int before, int dense, int gapUs, int restUs, int verdict)
+        {
+            GuardBench list = new GuardBench();
+            list.Low(200000, 8);
+            for (int i = 0; i < before; i++)
+            {
+                list.Gap(i == before - 1 ? 1000000 : 100000, 100);
+            }
+
+            for (int i = 1; i < dense; i++)
+            {
+                list.Gap(gapUs, 100);
+            }
+
+            list.Gap(restUs, 100);
+            for (int i = 0; i < 40; i++)
+            {
+                list.Gap(100000, 100);
+            }
+
+            list.Last(100);
+            OutputGuard guard = GuardBench.Guard();
+            Assert.AreEqual(verdict, list.Judge(guard, GuardBench.ClearUs, GuardBench.Ceilings()));
             Assert.IsFalse(guard.HistoryToBlame);
         }
 

@@ -29,6 +29,17 @@ namespace Escapement.Portable
         }
 
         [TestMethod]
+        public void All_four_bytes_of_a_figure_are_written()
+        {
+            Limits limits = GuardBench.Ceilings();
+            limits.Window3Us = 0x12345678;
+            byte[] bytes = new byte[Limits.Bytes];
+            limits.Write(bytes, 0);
+            Assert.AreEqual(48, bytes.Length);
+            Assert.AreEqual("78 56 34 12", Hex.Text(bytes, 40, 4));
+        }
+
+        [TestMethod]
         [DataRow(0, 999, 0)]
         [DataRow(0, 1000, -1)]
         [DataRow(0, 1001, -1)]
