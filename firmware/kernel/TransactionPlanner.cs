@@ -226,7 +226,6 @@ namespace Escapement.Kernel
                 cutOnsetUs[l] = onsetUs;
             }
 
-            lastWidthUs = widthUs;
             words += lowUs <= PlanMath.MaxHalfUs ? 1 : PlanMath.Words(lowUs);
             if (words >= capWords)
             {

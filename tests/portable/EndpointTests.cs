@@ -354,6 +354,31 @@ namespace Escapement.Portable
         }
 
         [TestMethod]
+        public void The_host_locks_and_unlocks_the_timestamp()
+        {
+            HarpEndpoint endpoint = new HarpEndpoint(new Owner());
+            Assert.AreEqual("02 0B 0E FF 11" + Stamp + " 80", Ask(endpoint, "02 05 0E FF 01 80"));
+            Assert.AreEqual("02 0E 08 FF 14" + Stamp + " 05 00 00 00", Ask(endpoint, "02 08 08 FF 04 E8 03 00 00"));
+            Assert.AreEqual("02 0B 0E FF 11" + Stamp + " 80", Ask(endpoint, "02 05 0E FF 01 00"));
+            Assert.AreEqual("02 0B 0E FF 11" + Stamp + " 40", Ask(endpoint, "02 05 0E FF 01 40"));
+        }
+
+        // Harp 1.13, firmware 0.1, hardware 0.1, each by itself and together with the patch numbers, the core's name and the hash of device.yml.
+        [TestMethod]
+        public void Versions_are_told_both_ways()
+        {
+            HarpEndpoint endpoint = new HarpEndpoint(new Owner());
+            int[] versions = { 0, 1, 0, 1, 13, 0, 1 };
+            for (int i = 0; i < 7; i++)
+            {
+                Assert.AreEqual(versions[i], endpoint.Registers.GetU8(i + 1, 0));
+            }
+
+            string hash = Hex.Text(LinkIdentity.InterfaceHash, 0, 20);
+            Assert.AreEqual("01 2A 13 FF 11" + Stamp + " 01 0D 00 00 01 00 00 01 00 45 53 43 " + hash, Ask(endpoint, "01 04 13 FF 01"));
+        }
+
+        [TestMethod]
         public void The_owners_lock_of_the_timestamp_can_be_seen()
         {
             HarpEndpoint endpoint = new HarpEndpoint(new Owner());

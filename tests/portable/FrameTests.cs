@@ -59,6 +59,10 @@ namespace Escapement.Portable
         [DataRow("02 05 3C FF 01 01 45", 7, 1)]
         [DataRow("01 03", 2, 0)]
         [DataRow("01 7F", 2, 0)]
+        [DataRow("12 05 3C FF 01 01 54", 7, 0)]
+        [DataRow("82 05 3C FF 01 01 C4", 7, 0)]
+        [DataRow("08 05 3C FF 01 01 4A", 7, 0)]
+        [DataRow("02 05 3C FF 11 01 54", 7, 0)]
         public void A_good_frame_behind_garbage_is_found(string garbage, int skipped, int checksumErrors)
         {
             FrameParser parser = new FrameParser();
@@ -199,6 +203,37 @@ namespace Escapement.Portable
                 skipped += 400;
                 Assert.AreEqual(skipped, parser.BytesSkipped);
             }
+        }
+
+        // What stands behind a frame without timestamp and payload is no part of it.
+        [TestMethod]
+        public void A_frame_ends_where_it_says()
+        {
+            FrameParser parser = new FrameParser();
+            byte[] bytes = Hex.Bytes(ReadIdentity + " " + Identity);
+            Assert.AreEqual(bytes.Length, parser.Accept(bytes, 0, bytes.Length, 0));
+            Assert.IsTrue(parser.Next());
+            Assert.AreEqual(0, parser.PayloadLength);
+            Assert.IsFalse(parser.HasTimestamp);
+            Assert.AreEqual(0U, parser.TimestampSeconds);
+            Assert.AreEqual(0, parser.TimestampTicks);
+            Assert.IsTrue(parser.Next());
+            Assert.AreEqual(6, parser.FrameOffset);
+            Assert.AreEqual(2, parser.TimestampTicks);
+        }
+
+        [TestMethod]
+        public void Only_a_byte_keeps_a_half_frame_alive()
+        {
+            FrameParser parser = new FrameParser();
+            byte[] half = Hex.Bytes("02 0E 3C FF");
+            Assert.AreEqual(4, parser.Accept(half, 0, 4, 1000));
+            Assert.IsFalse(parser.Next());
+            Assert.AreEqual(0, parser.Accept(half, 0, 0, 40000));
+            parser.Expire(51000);
+            Assert.IsFalse(parser.Next());
+            Assert.AreEqual(1U, parser.HalfFrames);
+            Assert.AreEqual(0, parser.Pending);
         }
 
         private static bool Drain(FrameParser parser)

@@ -28,6 +28,22 @@ namespace Escapement.Portable
             Assert.AreEqual(verdict, GuardBench.Finish(guard, budgetWords));
         }
 
+        // 149 pulses 33 ms apart, then one judged at 4.95 s and sent at 4.99 s: the next may come when the first is 5 s old, for only the late one was late.
+        [TestMethod]
+        [DataRow(4999999L, GuardVerdict.Window3)]
+        [DataRow(5000000L, GuardVerdict.None)]
+        public void What_was_sent_before_a_late_list_stays_where_it_was(long atUs, int verdict)
+        {
+            OutputGuard guard = GuardBench.Guard();
+            Assert.AreEqual(GuardVerdict.None, GuardBench.Good(149, 33000, 100).Judge(guard, GuardBench.ClearUs, GuardBench.Ceilings()));
+            guard.Commit(GuardBench.ClearUs);
+            Assert.AreEqual(GuardVerdict.None, GuardBench.Good(1, 1000, 100).Judge(guard, GuardBench.ClearUs + 4950000, GuardBench.Ceilings()));
+            guard.Commit(GuardBench.ClearUs + 4990000);
+            Assert.AreEqual(GuardBench.ClearUs + 5000000, guard.EarliestUs(GuardBench.Ceilings()));
+            Assert.AreEqual(verdict, GuardBench.Good(1, 1000, 100).Judge(guard, GuardBench.ClearUs + atUs, GuardBench.Ceilings()));
+            Assert.AreEqual(verdict != GuardVerdict.None, guard.HistoryToBlame);
+        }
+
         // More pulses than the history keeps: 300, the last 256 of which are remembered, moved by 5 s.
         [TestMethod]
         public void More_pulses_than_are_kept_leave_the_newest()

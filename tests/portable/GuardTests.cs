@@ -48,6 +48,7 @@ namespace Escapement.Portable
         [DataRow(11, 0x8001, GuardVerdict.EndsHigh)]
         [DataRow(11, 2, GuardVerdict.Padding)]
         [DataRow(10, 0x8000, GuardVerdict.ZeroHalf)]
+        [DataRow(10, 0, GuardVerdict.ZeroHalf)]
         [DataRow(10, 0x8009, GuardVerdict.WidthShort)]
         public void One_wrong_half_is_found(int half, int value, int verdict)
         {
@@ -219,25 +220,142 @@ namespace Escapement.Portable
             Assert.AreEqual(26, guard.Word);
         }
 
-        // A pulse of the shortest width whose word holds one tick of the low after it, the rest in words of their own.
+        // A pulse of the shortest width whose word holds a tick or two of the low after it, the rest in a word of its own.
         [TestMethod]
-        [DataRow(10)]
-        [DataRow(11)]
-        public void The_shortest_pulse_with_the_shortest_low_counts_like_any_other(int widthUs)
+        [DataRow(10, 1)]
+        [DataRow(10, 2)]
+        [DataRow(11, 1)]
+        public void The_shortest_pulse_with_the_shortest_low_counts_like_any_other(int widthUs, int lowUs)
         {
             GuardBench list = new GuardBench();
             list.Low(200000, 8);
             for (int i = 0; i < 3; i++)
             {
                 list.Half(true, widthUs);
-                list.Half(false, 1);
-                list.Low(19999 - widthUs, 2);
+                list.Half(false, lowUs);
+                list.Low(20000 - lowUs - widthUs, 2);
             }
 
             list.Half(true, widthUs);
             list.Half(false, 1);
             Assert.AreEqual(GuardVerdict.None, list.JudgeAs(GuardBench.Guard(), GuardBench.ClearUs, GuardBench.Ceilings(), 4, 60000));
             Assert.AreEqual(GuardVerdict.Span, list.JudgeAs(GuardBench.Guard(), GuardBench.ClearUs, GuardBench.Ceilings(), 4, 60001));
+        }
+
+        // Pulses at 0, 20,000 and 40,000 us, the second in the second half of its word, high for 100 us like the others.
+        [TestMethod]
+        [DataRow(9900, 40000L, GuardVerdict.None)]
+        [DataRow(9901, 40000L, GuardVerdict.Span)]
+        [DataRow(9901, 40001L, GuardVerdict.None)]
+        public void What_follows_a_pulse_in_a_second_half_is_counted_from_its_onset(int lastLowUs, long spanUs, int verdict)
+        {
+            GuardBench list = new GuardBench();
+            list.Low(200000, 8);
+            list.Half(true, 100);
+            list.Half(false, 10000);
+            list.Half(false, 9900);
+            list.Half(true, 100);
+            list.Half(false, 10000);
+            list.Half(false, lastLowUs);
+            list.Half(true, 100);
+            list.Half(false, 1);
+            Assert.AreEqual(verdict, list.JudgeAs(GuardBench.Guard(), GuardBench.ClearUs, GuardBench.Ceilings(), 3, spanUs));
+        }
+
+        // A list that ended with the line high leaves nothing of it to the next one.
+        [TestMethod]
+        public void A_rejected_list_leaves_no_trace()
+        {
+            OutputGuard guard = GuardBench.Guard();
+            GuardBench bad = GuardBench.Good(2, 20000, 100);
+            bad.Set(11, 0x8001);
+            Assert.AreEqual(GuardVerdict.EndsHigh, bad.Judge(guard, GuardBench.ClearUs, GuardBench.Ceilings()));
+            Assert.AreEqual(GuardVerdict.None, GuardBench.Good(2, 20000, 100).Judge(guard, GuardBench.ClearUs, GuardBench.Ceilings()));
+        }
+
+        [TestMethod]
+        public void A_judgement_does_not_outlive_its_session()
+        {
+            OutputGuard guard = GuardBench.Guard();
+            Assert.AreEqual(GuardVerdict.None, GuardBench.Good(2, 20000, 100).Judge(guard, GuardBench.ClearUs, GuardBench.Ceilings()));
+            guard.BeginSession();
+            Assert.IsFalse(guard.MaySend(GuardBench.ClearUs));
+            Assert.AreEqual(GuardVerdict.NotJudged, guard.Verdict);
+        }
+
+        // Each ceiling, reached and passed by one, with the limits given as loose as can be.
+        [TestMethod]
+        [DataRow("MinGapUs", 5000, 3, 5000, 100, GuardVerdict.None)]
+        [DataRow("MinGapUs", 5001, 3, 5000, 100, GuardVerdict.MinGap)]
+        [DataRow("MinWidthUs", 100, 3, 20000, 100, GuardVerdict.None)]
+        [DataRow("MinWidthUs", 101, 3, 20000, 100, GuardVerdict.WidthShort)]
+        [DataRow("MaxWidthUs", 100, 3, 20000, 100, GuardVerdict.None)]
+        [DataRow("MaxWidthUs", 99, 3, 20000, 100, GuardVerdict.WidthLong)]
+        [DataRow("MaxTrainPulses", 3, 3, 20000, 100, GuardVerdict.None)]
+        [DataRow("MaxTrainPulses", 2, 3, 20000, 100, GuardVerdict.TrainTotal)]
+        [DataRow("MaxSessionPulses", 3, 3, 20000, 100, GuardVerdict.None)]
+        [DataRow("MaxSessionPulses", 2, 3, 20000, 100, GuardVerdict.SessionTotal)]
+        [DataRow("MaxSessionS", 2, 3, 1000000, 100, GuardVerdict.None)]
+        [DataRow("MaxSessionS", 1, 3, 1000000, 100, GuardVerdict.SessionTime)]
+        [DataRow("Window1Us", 40000, 3, 20000, 100, GuardVerdict.None)]
+        [DataRow("Window1Us", 40001, 3, 20000, 100, GuardVerdict.Window1)]
+        [DataRow("Window2Us", 40000, 3, 20000, 100, GuardVerdict.None)]
+        [DataRow("Window2Us", 40001, 3, 20000, 100, GuardVerdict.Window2)]
+        [DataRow("Window3Us", 40000, 3, 20000, 100, GuardVerdict.None)]
+        [DataRow("Window3Us", 40001, 3, 20000, 100, GuardVerdict.Window3)]
+        [DataRow("Window1Pulses", 3, 3, 20000, 100, GuardVerdict.None)]
+        [DataRow("Window1Pulses", 2, 3, 20000, 100, GuardVerdict.Window1)]
+        [DataRow("Window2Pulses", 3, 3, 20000, 100, GuardVerdict.None)]
+        [DataRow("Window2Pulses", 2, 3, 20000, 100, GuardVerdict.Window2)]
+        [DataRow("Window3Pulses", 3, 3, 20000, 100, GuardVerdict.None)]
+        [DataRow("Window3Pulses", 2, 3, 20000, 100, GuardVerdict.Window3)]
+        [DataRow("Window1Pulses", 1000, 255, 3000, 100, GuardVerdict.None)]
+        [DataRow("Window1Pulses", 1000, 256, 3000, 100, GuardVerdict.Window1)]
+        [DataRow("Window2Pulses", 1000, 255, 3000, 100, GuardVerdict.None)]
+        [DataRow("Window2Pulses", 1000, 256, 3000, 100, GuardVerdict.Window2)]
+        [DataRow("Window3Pulses", 1000, 255, 3000, 100, GuardVerdict.None)]
+        [DataRow("Window3Pulses", 1000, 256, 3000, 100, GuardVerdict.Window3)]
+        public void No_limit_given_later_loosens_a_ceiling(string ceiling, int value, int pulses, int gapUs, int widthUs, int verdict)
+        {
+            Limits ceilings = Loose();
+            switch (ceiling)
+            {
+                case "MinGapUs": ceilings.MinGapUs = value; break;
+                case "MinWidthUs": ceilings.MinWidthUs = value; break;
+                case "MaxWidthUs": ceilings.MaxWidthUs = value; break;
+                case "MaxTrainPulses": ceilings.MaxTrainPulses = value; break;
+                case "MaxSessionPulses": ceilings.MaxSessionPulses = value; break;
+                case "MaxSessionS": ceilings.MaxSessionS = value; break;
+                case "Window1Us": ceilings.Window1Us = value; ceilings.Window1Pulses = 2; break;
+                case "Window2Us": ceilings.Window2Us = value; ceilings.Window2Pulses = 2; break;
+                case "Window3Us": ceilings.Window3Us = value; ceilings.Window3Pulses = 2; break;
+                case "Window1Pulses": ceilings.Window1Us = 1000000; ceilings.Window1Pulses = value; break;
+                case "Window2Pulses": ceilings.Window2Us = 1000000; ceilings.Window2Pulses = value; break;
+                default: ceilings.Window3Us = 1000000; ceilings.Window3Pulses = value; break;
+            }
+
+            OutputGuard guard = new OutputGuard(48, ceilings);
+            guard.Boot(GuardBench.BootUs);
+            Assert.AreEqual(verdict, GuardBench.Good(pulses, gapUs, widthUs).Judge(guard, GuardBench.ClearUs, Loose()));
+        }
+
+        // Limits that allow nearly everything; more pulses in a window than the guard remembers, 255, it never lets pass.
+        private static Limits Loose()
+        {
+            Limits limits = new Limits();
+            limits.MinGapUs = 0;
+            limits.MinWidthUs = 1;
+            limits.MaxWidthUs = 30000;
+            limits.MaxTrainPulses = 100000;
+            limits.MaxSessionPulses = 100000;
+            limits.MaxSessionS = 100000;
+            limits.Window1Us = 1;
+            limits.Window1Pulses = 1000;
+            limits.Window2Us = 1;
+            limits.Window2Pulses = 1000;
+            limits.Window3Us = 1;
+            limits.Window3Pulses = 1000;
+            return limits;
         }
 
         // Some pulses 100 ms apart, then one window's worth of dense ones and a rest: only the pulse after the rest can be one too many, and long before the list's end.

@@ -158,6 +158,35 @@ namespace Escapement.Portable
             Assert.AreEqual(3, SessionLists.Check(image, limits, 50));
         }
 
+        // The first list may take 1,000 words, later ones 500: 63 pulses, then 31 (4 + 30 x 16 + 1 words) twice and the 25 that are left.
+        [TestMethod]
+        public void Later_transactions_are_held_to_their_own_length()
+        {
+            byte[] image = ProgramBytes.Train(1, 150, 1000000, 100, 150000000);
+            PlanLimits limits = new PlanLimits();
+            limits.FirstListWords = 1000;
+            limits.ListWords = 500;
+            Assert.AreEqual(4, SessionLists.Check(image, limits, 50));
+        }
+
+        // Twenty pulses 400 ms apart are cut where they no longer fit; 200 pulses every 20 ms can neither be cut nor fit, whatever could be cut before.
+        [TestMethod]
+        public void What_could_be_cut_in_one_transaction_does_not_help_another()
+        {
+            ProgramBytes program = new ProgramBytes();
+            program.Repeats(1, 0, 100, 8000000);
+            program.Level(20, 400000);
+            program.Repeats(1, 0, 100, 4000000);
+            program.Level(200, 20000);
+            PlanLimits limits = new PlanLimits();
+            limits.FirstListWords = 80;
+            limits.ListWords = 80;
+            Planner planner = new Planner();
+            Assert.AreEqual(-1, PlannerTests.Plan(planner, program.Finish(1, 220, 8000000 + 199 * 20000, 12000000), limits));
+            Assert.AreEqual(ProgramError.CannotCut, planner.Error);
+            Assert.AreEqual(2, planner.Transactions);
+        }
+
         // Pairs 1 s apart in groups of four every 6 s: both gaps could be cut, the outermost is.
         [TestMethod]
         public void A_train_that_does_not_fit_is_cut_at_its_outermost_level()
@@ -228,7 +257,7 @@ namespace Escapement.Portable
             Assert.AreEqual((30 + pairs - 1) / pairs, transactions);
         }
 
-        // Steps of 32,867 1/2 us: every other low needs a word more. 300,099 1/2 us can be cut only where it rounds up, 300,100 1/2 us always.
+        // Steps of 32,867 1/2 us: every other low needs a word more. 300,099 1/2 us can be cut only where it rounds up, 300,100 us and more always.
         [TestMethod]
         [DataRow(65735L, 0, 1)]
         [DataRow(65735L, 1, 1)]
@@ -236,6 +265,8 @@ namespace Escapement.Portable
         [DataRow(600199L, 1, 11)]
         [DataRow(600201L, 0, 1)]
         [DataRow(600201L, 1, 20)]
+        [DataRow(600200L, 1, 20)]
+        [DataRow(600198L, 1, 1)]
         public void Steps_that_differ_by_a_tick_are_planned_one_by_one(long intervalUnits, int depth, int transactions)
         {
             ProgramBytes program = new ProgramBytes();
@@ -245,36 +276,46 @@ namespace Escapement.Portable
             Assert.AreEqual(transactions, SessionLists.Check(image, new PlanLimits(), 10));
         }
 
-        // Trains of 9, 19, 29, 39, 24 and 49 pulses of a word each, 4 words of head: 24 pulses use the list of 29, 49 make the longest longer.
+        // A word a pulse and 4 of head. Four lengths are taken as they come; then 24 pulses use the list of 29, and 49 make the longest longer, wherever it stands.
         [TestMethod]
-        public void A_fifth_length_is_padded_to_a_longer_one_or_raises_the_longest()
+        [DataRow(9, 19, 29, 39, 13, 23, 33, 53)]
+        [DataRow(39, 9, 19, 29, 53, 13, 23, 33)]
+        [DataRow(9, 39, 19, 29, 13, 53, 23, 33)]
+        public void A_fifth_length_is_padded_to_a_longer_one_or_raises_the_longest(int a, int b, int c, int d, int words0, int words1, int words2, int words3)
         {
-            byte[] image = TrainsOf(9, 19, 29, 39, 24, 49);
+            byte[] image = TrainsOf(a, b, c, d, 24, 49);
             Planner planner = new Planner();
             Assert.AreEqual(1, PlannerTests.Plan(planner, image, new PlanLimits()));
-            Assert.AreEqual(4, planner.LengthCount);
-            Assert.AreEqual(13, planner.LengthWords(0));
-            Assert.AreEqual(23, planner.LengthWords(1));
-            Assert.AreEqual(33, planner.LengthWords(2));
-            Assert.AreEqual(53, planner.LengthWords(3));
+            CheckLengths(planner, words0, words1, words2, words3);
             Assert.AreEqual(53, planner.MaxWords);
             Assert.AreEqual(13L + 23 + 33 + 53 + 33 + 53, planner.Words);
             Assert.AreEqual(6, SessionLists.Check(image, new PlanLimits(), 10));
         }
 
-        // The first list may be longer than later ones ever use: the fifth length raises the longest of the others.
+        // The first list may be longer than the 60 words of later ones, which never use it: a fifth length raises the longest of the others, up to 60.
         [TestMethod]
-        public void Later_transactions_never_use_the_first_ones_long_list()
+        [DataRow(10, 20, 30, 40, 35, 94, 14, 24, 44)]
+        [DataRow(30, 10, 20, 40, 56, 94, 60, 14, 24)]
+        [DataRow(56, 10, 20, 56, 50, 94, 60, 14, 24)]
+        public void Later_transactions_never_use_the_first_ones_long_list(int b, int c, int d, int e, int f, int words0, int words1, int words2, int words3)
         {
-            byte[] image = TrainsOf(90, 10, 20, 30, 40, 35);
+            byte[] image = TrainsOf(90, b, c, d, e, f);
             PlanLimits limits = new PlanLimits();
             limits.ListWords = 60;
             Planner planner = new Planner();
             Assert.AreEqual(1, PlannerTests.Plan(planner, image, limits));
-            Assert.AreEqual(94, planner.LengthWords(0));
-            Assert.AreEqual(44, planner.LengthWords(3));
+            CheckLengths(planner, words0, words1, words2, words3);
             Assert.AreEqual(94, planner.MaxWords);
             Assert.AreEqual(6, SessionLists.Check(image, limits, 10));
+        }
+
+        private static void CheckLengths(Planner planner, int words0, int words1, int words2, int words3)
+        {
+            Assert.AreEqual(4, planner.LengthCount);
+            Assert.AreEqual(words0, planner.LengthWords(0));
+            Assert.AreEqual(words1, planner.LengthWords(1));
+            Assert.AreEqual(words2, planner.LengthWords(2));
+            Assert.AreEqual(words3, planner.LengthWords(3));
         }
 
         // Six trains with a pulse every 20 ms and silences long enough to cut between.

@@ -142,18 +142,20 @@ namespace Escapement.Portable
 
         // The table of states: rows from, columns to.
         [TestMethod]
-        [DataRow(SupervisorState.Boot, "0100000011")]
-        [DataRow(SupervisorState.SelfTest, "0010000011")]
-        [DataRow(SupervisorState.Idle, "0001000011")]
-        [DataRow(SupervisorState.Loaded, "0010100011")]
-        [DataRow(SupervisorState.Armed, "0011010011")]
-        [DataRow(SupervisorState.Running, "0010001111")]
-        [DataRow(SupervisorState.Held, "0010010011")]
-        [DataRow(SupervisorState.Done, "0010000011")]
-        [DataRow(SupervisorState.Fault, "0010000001")]
-        [DataRow(SupervisorState.EmergencyStop, "0010000010")]
-        public void States_lead_where_the_table_says(int from, string to)
+        [DataRow(0, SupervisorState.Boot, "Boot", "0100000011")]
+        [DataRow(1, SupervisorState.SelfTest, "SelfTest", "0010000011")]
+        [DataRow(2, SupervisorState.Idle, "Idle", "0001000011")]
+        [DataRow(3, SupervisorState.Loaded, "Loaded", "0010100011")]
+        [DataRow(4, SupervisorState.Armed, "Armed", "0011010011")]
+        [DataRow(5, SupervisorState.Running, "Running", "0010001111")]
+        [DataRow(6, SupervisorState.Held, "Held", "0010010011")]
+        [DataRow(7, SupervisorState.Done, "Done", "0010000011")]
+        [DataRow(8, SupervisorState.Fault, "Fault", "0010000001")]
+        [DataRow(9, SupervisorState.EmergencyStop, "EmergencyStop", "0010000010")]
+        public void States_lead_where_the_table_says(int number, int from, string name, string to)
         {
+            Assert.AreEqual(number, from);
+            Assert.AreEqual(name, StateTable.Name(number));
             for (int state = 0; state < StateTable.Count; state++)
             {
                 Assert.AreEqual(to[state] == '1', StateTable.Allows(from, state));

@@ -159,6 +159,33 @@ namespace Escapement.Portable
             Assert.IsFalse(sequencer.Next());
         }
 
+        // Blocks of one pulse, 4,000 1/2 us long: halves are rounded up at a block's beginning too.
+        [TestMethod]
+        public void Half_a_tick_at_a_block_boundary_is_rounded_up()
+        {
+            ProgramBytes program = new ProgramBytes();
+            for (int i = 0; i < 4; i++)
+            {
+                program.Repeats(1, 0, 100, 8001);
+                program.Level(1, 0);
+            }
+
+            byte[] image = program.Finish(2, 4, 24003, 32004);
+            Assert.AreEqual(4001L, At(image, 1).OnsetUs);
+            Assert.AreEqual(8001L, At(image, 2).OnsetUs);
+            Sequencer sequencer = At(image, 3);
+            Assert.AreEqual(12002L, sequencer.OnsetUs);
+
+            // Used again, nothing of the half is left.
+            sequencer.Begin(ProgramBytes.Train(2, 5, 2001, 100, 20000));
+            Assert.IsTrue(sequencer.Next());
+            Assert.AreEqual(0L, sequencer.OnsetUs);
+            Assert.IsTrue(sequencer.Next());
+            Assert.AreEqual(1001L, sequencer.OnsetUs);
+            Assert.IsTrue(sequencer.Next());
+            Assert.AreEqual(2001L, sequencer.OnsetUs);
+        }
+
         [TestMethod]
         public void A_copy_goes_on_by_itself()
         {
