@@ -25,6 +25,7 @@ namespace Escapement.Portable
         [DataRow("02 06 0A FF 01 01 01", "0A 0B 0A FF 11 05 00 00 00 02 00 E4")]
         [DataRow("02 08 08 FF 04 E8 03 00 00", "02 0E 08 FF 14 E8 03 00 00 02 00 E8 03 00 00")]
         [DataRow("02 05 3C FF 01 01", "02 0B 3C FF 11 05 00 00 00 02 00 00")]
+        [DataRow("01 04 20 FF 04", "01 1A 20 FF 14 05 00 00 00 02 00 50 43 53 45 01 00 00 00 00 00 00 00 00 00 00 00")]
         [DataRow("01 04 09 FF 02", "01 0C 09 FF 12 05 00 00 00 02 00 02 00")]
         [DataRow("01 04 12 FF 02", "01 0C 12 FF 12 05 00 00 00 02 00 00 00")]
         [DataRow("02 05 0E FF 01 80", "02 0B 0E FF 11 05 00 00 00 02 00 80")]
@@ -55,7 +56,7 @@ namespace Escapement.Portable
             HarpEndpoint endpoint = new HarpEndpoint(new Owner());
             Assert.AreEqual("", Ask(endpoint, request));
             Ask(endpoint, "01 04 2D FF 04");
-            Assert.AreEqual(1U, endpoint.Registers.GetU32(RegisterAddress.LinkCounters, LinkCountersField.FramesIgnored));
+            Assert.AreEqual(1U, Counter(endpoint, LinkCountersField.FramesIgnored));
         }
 
         [TestMethod]
@@ -120,8 +121,28 @@ namespace Escapement.Portable
             Ask(endpoint, "01 04 C8 FF 01");
             Ask(endpoint, "02 05 0B FF 01 02");
             Ask(endpoint, "01 04 2D FF 04");
-            Assert.AreEqual(2U, endpoint.Registers.GetU32(RegisterAddress.LinkCounters, LinkCountersField.ErrorReplies));
-            Assert.AreEqual(3U, endpoint.Registers.GetU32(RegisterAddress.LinkCounters, LinkCountersField.FramesGood));
+            Assert.AreEqual(2U, Counter(endpoint, LinkCountersField.ErrorReplies));
+            Assert.AreEqual(3U, Counter(endpoint, LinkCountersField.FramesGood));
+        }
+
+        // A wrong checksum (7 bytes), a byte of garbage, half a frame (4 bytes) given up after 50 ms, and an event from the host.
+        [TestMethod]
+        public void The_link_counts_what_went_wrong()
+        {
+            HarpEndpoint endpoint = new HarpEndpoint(new Owner());
+            byte[] bytes = Hex.Bytes("02 05 3C FF 01 01 45 00 02 0E 3C FF");
+            Assert.AreEqual(12, endpoint.Receive(bytes, 12, NowUs));
+            endpoint.Pass(NowUs + 50000);
+            Ask(endpoint, "03 04 00 FF 02");
+            Ask(endpoint, "02 06 00 FF 02 01 00");
+            Ask(endpoint, "01 04 2D FF 04");
+            Assert.AreEqual(3U, Counter(endpoint, LinkCountersField.FramesGood));
+            Assert.AreEqual(1U, Counter(endpoint, LinkCountersField.ChecksumErrors));
+            Assert.AreEqual(12U, Counter(endpoint, LinkCountersField.BytesSkipped));
+            Assert.AreEqual(1U, Counter(endpoint, LinkCountersField.HalfFrames));
+            Assert.AreEqual(1U, Counter(endpoint, LinkCountersField.FramesIgnored));
+            Assert.AreEqual(1U, Counter(endpoint, LinkCountersField.ErrorReplies));
+            Assert.AreEqual(0U, Counter(endpoint, LinkCountersField.EventsDropped));
         }
 
         [TestMethod]
@@ -135,6 +156,7 @@ namespace Escapement.Portable
             Ask(endpoint, "02 05 3C FF 01 07");
             Assert.AreEqual(1, owner.Reads);
             Ask(endpoint, "01 04 0A FF 01");
+            Ask(endpoint, "02 05 C8 FF 01 01");
             Assert.AreEqual(1, owner.Reads);
         }
 
@@ -261,15 +283,17 @@ namespace Escapement.Portable
             }
 
             Ask(endpoint, "01 04 2D FF 04");
-            Assert.AreEqual(1U, endpoint.Registers.GetU32(RegisterAddress.LinkCounters, LinkCountersField.EventsDropped));
+            Assert.AreEqual(1U, Counter(endpoint, LinkCountersField.EventsDropped));
         }
 
         [TestMethod]
         public void A_dump_brings_every_register_once_in_ascending_order_one_a_pass()
         {
-            HarpEndpoint endpoint = new HarpEndpoint(new Owner());
+            Owner owner = new Owner();
+            HarpEndpoint endpoint = new HarpEndpoint(owner);
             Assert.AreEqual("02 0B 0A FF 11" + Stamp + " 00", Ask(endpoint, "02 05 0A FF 01 08"));
             byte[] buffer = new byte[128];
+            int reads = 0;
             for (int address = 0; address < 256; address++)
             {
                 if (!RegisterTable.Exists(address))
@@ -285,6 +309,12 @@ namespace Escapement.Portable
                 Assert.AreEqual(RegisterTable.TypeOf(address) | 0x10, (int)buffer[4]);
                 Assert.AreEqual(Hex.Text(endpoint.Registers.Store, endpoint.Registers.OffsetOf(address), RegisterTable.BytesOf(address)),
                     Hex.Text(buffer, 11, RegisterTable.BytesOf(address)));
+                reads += address >= RegisterTable.FirstApplicationAddress ? 1 : 0;
+                Assert.AreEqual(reads, owner.Reads);
+                if (address == RegisterAddress.TimestampSeconds)
+                {
+                    Assert.AreEqual("05 00 00 00", Hex.Text(buffer, 11, 4));
+                }
             }
 
             endpoint.Pass(NowUs);
@@ -388,6 +418,11 @@ namespace Escapement.Portable
             Assert.AreEqual("02 0B 0E FF 11" + Stamp + " 80", Ask(endpoint, "02 05 0E FF 01 40"));
             endpoint.LockTimestamp = false;
             Assert.AreEqual("01 0B 0E FF 11" + Stamp + " 40", Ask(endpoint, "01 04 0E FF 01"));
+        }
+
+        private static uint Counter(HarpEndpoint endpoint, int field)
+        {
+            return endpoint.Registers.GetU32(RegisterAddress.LinkCounters, field);
         }
 
         private static string Ask(HarpEndpoint endpoint, string request)

@@ -57,6 +57,8 @@ namespace Escapement.Portable
         [DataRow("00 00 FF", 3, 0)]
         [DataRow("01", 1, 0)]
         [DataRow("02 05 3C FF 01 01 45", 7, 1)]
+        [DataRow("02 05 3C FF 01 01 45 02 05 3C FF 01 01 45", 14, 1)]
+        [DataRow("01 09 20 FF 14 05 00 00 00 02 44", 11, 0)]
         [DataRow("01 03", 2, 0)]
         [DataRow("01 7F", 2, 0)]
         [DataRow("12 05 3C FF 01 01 54", 7, 0)]
@@ -203,6 +205,57 @@ namespace Escapement.Portable
                 skipped += 400;
                 Assert.AreEqual(skipped, parser.BytesSkipped);
             }
+        }
+
+        // Too short, too long, or with a timestamp that has no room: nobody waits for the rest of such a frame.
+        [TestMethod]
+        [DataRow("01 00")]
+        [DataRow("01 7F")]
+        [DataRow("01 FF")]
+        [DataRow("02 05 3C FF 11")]
+        [DataRow("00")]
+        [DataRow("04")]
+        public void What_can_be_no_frame_holds_nothing_up(string garbage)
+        {
+            FrameParser parser = new FrameParser();
+            byte[] bytes = Hex.Bytes(garbage);
+            Assert.AreEqual(bytes.Length, parser.Accept(bytes, 0, bytes.Length, 0));
+            Assert.IsFalse(parser.Next());
+            Assert.AreEqual(0, parser.Pending);
+            bytes = Hex.Bytes(Stop);
+            Assert.AreEqual(bytes.Length, parser.Accept(bytes, 0, bytes.Length, 0));
+            Assert.IsTrue(parser.Next());
+        }
+
+        [TestMethod]
+        public void The_longest_frame_is_128_bytes()
+        {
+            byte[] frame = new byte[128];
+            Assert.AreEqual(128, FrameWriter.Timestamped(frame, 0, MessageType.Event, 40, PayloadType.U8, 5, 2, new byte[116], 0, 116));
+            FrameParser parser = new FrameParser();
+            Assert.AreEqual(128, parser.Accept(frame, 0, 128, 0));
+            Assert.IsTrue(parser.Next());
+            Assert.AreEqual(128, parser.FrameLength);
+            Assert.AreEqual(116, parser.PayloadLength);
+        }
+
+        // Half frames within a half frame: one silence of the line is one half frame.
+        [TestMethod]
+        public void One_silence_is_counted_once()
+        {
+            FrameParser parser = new FrameParser();
+            byte[] bytes = Hex.Bytes("02 0E 02 0E 3C FF");
+            Assert.AreEqual(6, parser.Accept(bytes, 0, 6, 0));
+            Assert.IsFalse(parser.Next());
+            parser.Expire(50000);
+            Assert.IsFalse(parser.Next());
+            Assert.AreEqual(1U, parser.HalfFrames);
+            Assert.AreEqual(6U, parser.BytesSkipped);
+            Assert.AreEqual(6, parser.Accept(bytes, 0, 6, 60000));
+            Assert.IsFalse(parser.Next());
+            parser.Expire(110000);
+            Assert.IsFalse(parser.Next());
+            Assert.AreEqual(2U, parser.HalfFrames);
         }
 
         // What stands behind a frame without timestamp and payload is no part of it.

@@ -21,6 +21,9 @@ namespace Escapement.Portable
             Assert.AreEqual(5, file.GetU8(RegisterAddress.SupervisorState, 0));
             Assert.IsTrue(file.SetU16(RegisterAddress.Heartbeat, 0, 0x1234));
             Assert.AreEqual(0x1234, file.GetU16(RegisterAddress.Heartbeat, 0));
+            Assert.AreEqual(0, file.OffsetOf(RegisterAddress.WhoAmI));
+            Assert.IsTrue(file.SetU16(RegisterAddress.WhoAmI, 0, 0xABCD));
+            Assert.AreEqual(0xABCD, file.GetU16(RegisterAddress.WhoAmI, 0));
         }
 
         // Digest is U32[4], SupervisorState U8, Challenge U64; 34 is no register.
@@ -70,6 +73,29 @@ namespace Escapement.Portable
             Assert.AreEqual(bytes, RegisterTable.BytesOf(address));
             Assert.AreEqual(canWrite, RegisterTable.CanWrite(address));
             Assert.AreEqual(canEvent, RegisterTable.CanEvent(address));
+        }
+
+        // The numbers of Harp's binary protocol.
+        [TestMethod]
+        [DataRow(0x01, PayloadType.U8)]
+        [DataRow(0x02, PayloadType.U16)]
+        [DataRow(0x04, PayloadType.U32)]
+        [DataRow(0x08, PayloadType.U64)]
+        [DataRow(0x81, PayloadType.S8)]
+        [DataRow(0x82, PayloadType.S16)]
+        [DataRow(0x84, PayloadType.S32)]
+        [DataRow(0x88, PayloadType.S64)]
+        [DataRow(0x44, PayloadType.Float)]
+        [DataRow(1, MessageType.Read)]
+        [DataRow(2, MessageType.Write)]
+        [DataRow(3, MessageType.Event)]
+        [DataRow(0x08, HarpFrame.ErrorFlag)]
+        [DataRow(0x10, HarpFrame.TimestampFlag)]
+        [DataRow(255, HarpFrame.DevicePort)]
+        [DataRow(32, HarpFrame.TickUs)]
+        public void The_protocols_numbers_are_harps(int harp, int ours)
+        {
+            Assert.AreEqual(harp, ours);
         }
 
         [TestMethod]
