@@ -41,7 +41,7 @@ public class FlashTests : BoardTest
         Assert.ThrowsExactly<ObjectDisposedException>(() => file.Write([9], 0, 1));
     }
 
-    /// <summary>The supply fails at every microsecond-scale point of a replacement: always the old content or the new.</summary>
+    /// <summary>The supply fails every 3 ms of a replacement: what is left is always the old content or the new.</summary>
     [TestMethod]
     public void SupplyThatFailsInAWriteLeavesTheOldContentOrTheNew()
     {
