@@ -80,6 +80,7 @@ public static class App
             MonitorVerb.Make(streams),
             BoardsVerb.Make(streams),
             ImageVerb.Make(streams),
+            FlashVerb.Make(streams),
             SelfTestVerb.Make(streams),
             DoctorVerb.Make(streams),
         };

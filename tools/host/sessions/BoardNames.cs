@@ -12,6 +12,9 @@ public static class BoardNames
     /// <summary>Name of a supervisor state.</summary>
     public static string State(int state) => StateTable.Name(state);
 
+    /// <summary>Whether a board in this state is in a session that nothing may disturb.</summary>
+    public static bool IsBusy(int state) => state is SupervisorState.Armed or SupervisorState.Running or SupervisorState.Held;
+
     /// <summary>Name of a command's result.</summary>
     public static string Result(int result) => result >= 0 && result < Results.Length ? Results[result] : "Result" + result.ToString(System.Globalization.CultureInfo.InvariantCulture);
 

@@ -95,7 +95,7 @@ public sealed partial class SessionRunner
 
     private static void RefuseIfBusy(BoardStatus now)
     {
-        if (now.State is SupervisorState.Armed or SupervisorState.Running or SupervisorState.Held)
+        if (BoardNames.IsBusy(now.State))
         {
             throw SessionEnd.Refused($"The board is {BoardNames.State(now.State)} in another session; end that one first.", now.Inhibits);
         }
