@@ -9,6 +9,7 @@ public class DocsTests
     [TestMethod]
     [DataRow("cli.md", 25)]
     [DataRow("boards.md", 6)]
+    [DataRow("flashing.md", 4)]
     public void Every_command_of_a_page_does_what_the_page_says(string name, int least)
     {
         string page = File.ReadAllText(Path.Combine(Folder.Root, "docs", name)).ReplaceLineEndings("\n");
@@ -32,7 +33,7 @@ public class DocsTests
     public void Every_option_is_on_the_page()
     {
         string page = File.ReadAllText(Path.Combine(Folder.Root, "docs", "cli.md"));
-        foreach (string verb in new[] { "protocols", "plan", "run", "virtual", "monitor", "selftest", "doctor", "boards", "boards calibrate", "image" })
+        foreach (string verb in new[] { "protocols", "plan", "run", "virtual", "monitor", "selftest", "doctor", "boards", "boards calibrate", "image", "flash" })
         {
             string[] words = verb.Split(' ');
             Assert.Contains($"| `{words[0]}` |", page);
@@ -40,6 +41,19 @@ public class DocsTests
             {
                 Assert.IsTrue(option.Value is "--help" or "--version" || page.Contains(option.Value, StringComparison.Ordinal), $"{verb} {option.Value}");
             }
+        }
+    }
+
+    [TestMethod]
+    public void The_page_on_flashing_names_the_boards_and_the_pinned_versions()
+    {
+        string page = File.ReadAllText(Path.Combine(Folder.Root, "docs", "flashing.md"));
+        Assert.Contains(Host.Nanoff.Install, page);
+        foreach (Boards.Board board in Boards.BoardLibrary.All)
+        {
+            Assert.Contains($"`{board.Id}`", page);
+            Assert.Contains(board.Runtime.Version, page);
+            Assert.Contains(FormattableString.Invariant($"0x{board.Runtime.DeployAddress:X}"), page);
         }
     }
 

@@ -84,10 +84,11 @@ public sealed partial class FlashTests : IDisposable
     [TestMethod]
     public void A_board_keeps_its_UID_and_new_gives_another()
     {
+        Assert.AreEqual(new Virtual.VirtualBoardOptions().Uid, Flash("--json").Json.GetProperty("uid").GetString(), "what was there before");
         Assert.AreEqual(0, Flash("--uid", Uid).ExitCode);
-        Cli again = Flash("--json", "--erase");
+        Cli again = Flash("--json", "--erase", "--archive", folder.Path);
         Assert.AreEqual(Uid, again.Json.GetProperty("uid").GetString(), again.Error);
-        Assert.IsTrue(nanoff.Calls.Any(call => call.Contains("--update --fwversion 1.17.0.339 --masserase", StringComparison.Ordinal)));
+        Assert.IsTrue(nanoff.Calls.Any(call => call.Contains($"--update --fwversion 1.17.0.339 --archivepath {folder.Path} --fromarchive --masserase", StringComparison.Ordinal)));
         string other = Flash("--json", "--uid", "new").Json.GetProperty("uid").GetString()!;
         Assert.AreEqual(32, other.Length);
         Assert.AreNotEqual(Uid, other);
@@ -270,6 +271,7 @@ public sealed partial class FlashTests : IDisposable
         Cli.Run(Without("--image", image, "--tcp", "1", "--uid", new string('0', 32))).Complains(2, "zeros mean");
         Cli.Run(Without("--image", image, "--tcp", "1", "--erase", "--skip-runtime")).Complains(2, "erasing takes the runtime away");
         Cli.Run(Without("--image", folder.Write("bad.bin", "hello"), "--tcp", "1")).Complains(2, "not a .pe file");
+        Cli.Run(Without("--image", image, "--tcp", "1", "--archive", folder["none"])).Complains(2, "--updatearchive --target ESP32_S3_OCTAL --fwversion 1.17.0.339");
         Cli.Run(Without("--image", folder["none"], "--tcp", "1")).Complains(2, "no such file");
         Cli.Run("flash", "--board", "esp32-s3-devkitc-2", "--port", "x").Complains(2, "did you mean 'esp32-s3-devkitc-1'");
         Assert.IsEmpty(nanoff.Calls);

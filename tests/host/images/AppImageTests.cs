@@ -84,6 +84,10 @@ public class AppImageTests
         byte[] marker = [.. Enumerable.Range(0, BuildMark.MarkerBytes).Select(BuildMark.MarkerByte)];
         Assert.AreEqual("ESCAPEMENT-BUILD", Encoding.ASCII.GetString(marker));
         Assert.AreEqual(typeof(AppImage).Assembly.GetName().Version!.ToString(3), Encoding.ASCII.GetString(tag).TrimEnd('\0'));
+        byte[] compiled = File.ReadAllBytes(typeof(BuildMark).Assembly.Location);
+        int at = compiled.AsSpan().IndexOf([.. marker, .. tag]);
+        Assert.IsGreaterThan(0, at, "the compiler lays marker and tag behind each other");
+        Assert.AreEqual(-1, compiled.AsSpan(at + 1).IndexOf(marker), "once");
     }
 
     [TestMethod]

@@ -115,6 +115,11 @@ internal sealed class FlashRun(Streams streams, Board board, FlashOrder order)
             throw new InputException($"--link: '{Link}' is the port that carries flashing, and the host link of {board.Id} is another cable. {board.Link.Cables}");
         }
 
+        if (order.Archive is { } archive && !Directory.Exists(archive))
+        {
+            throw new InputException($"--archive: there is no folder '{archive}'; make one with 'nanoff --archivepath DIR --updatearchive --target {order.Target} --fwversion {order.RuntimeVersion}'.");
+        }
+
         if (order is { KeepsRuntime: true, Erases: true })
         {
             throw new InputException("--erase and --skip-runtime: erasing takes the runtime away; leave one of them away.");

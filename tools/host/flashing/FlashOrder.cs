@@ -33,6 +33,9 @@ public sealed record FlashOrder
     /// <summary>Erases the whole flash before the runtime is written.</summary>
     public bool Erases { get; init; }
 
+    /// <summary>A folder in which nanoff has archived the runtime, to take it from there; null to download it.</summary>
+    public string? Archive { get; init; }
+
     /// <summary>Speed of flashing; null for the flasher's own.</summary>
     public int? Baud { get; init; }
 

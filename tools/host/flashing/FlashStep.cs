@@ -19,7 +19,7 @@ public sealed record FlashStep(string Title, IReadOnlyList<string> Arguments, Ti
 
     /// <summary>Writes the runtime. It speaks little: at its usual verbosity this flasher moves a cursor that a pipe does not have, and fails after writing.</summary>
     public static FlashStep Runtime(FlashOrder order) =>
-        Of(order, $"write the runtime {order.Target} {order.RuntimeVersion}", ["--target", order.Target, .. Port(order), .. Baud(order), "--update", "--fwversion", order.RuntimeVersion, .. order.Erases ? new[] { "--masserase" } : [], "--verbosity", "minimal"], Long);
+        Of(order, $"write the runtime {order.Target} {order.RuntimeVersion}", ["--target", order.Target, .. Port(order), .. Baud(order), "--update", "--fwversion", order.RuntimeVersion, .. Archive(order), .. order.Erases ? new[] { "--masserase" } : [], "--verbosity", "minimal"], Long);
 
     /// <summary>Asks the runtime what it is and which native parts it has.</summary>
     public static FlashStep Details(FlashOrder order) =>
@@ -45,6 +45,8 @@ public sealed record FlashStep(string Title, IReadOnlyList<string> Arguments, Ti
         new(title, [NoVersionCheck, .. arguments], order.Limit ?? limit, attempts);
 
     private static string[] Port(FlashOrder order) => ["--serialport", order.Port];
+
+    private static string[] Archive(FlashOrder order) => order.Archive is { } folder ? ["--archivepath", folder, "--fromarchive"] : [];
 
     private static string[] Baud(FlashOrder order) => order.Baud is { } baud ? ["--baud", baud.ToString(CultureInfo.InvariantCulture)] : [];
 }
