@@ -154,7 +154,7 @@ public class DoctorTests
     public void Nanoff_is_missing_or_outside_the_path_or_of_a_version()
     {
         var machine = new FakeMachine { NanoffSays = null };
-        Assert.AreEqual("dotnet tool install -g nanoff", Of(new Doctor(machine).Examine(null), "nanoff").Cure);
+        Assert.AreEqual("dotnet tool install -g nanoff --version 2.5.162", Of(new Doctor(machine).Examine(null), "nanoff").Cure);
         machine.Files["/home/alice/.dotnet/tools/nanoff"] = "";
         Assert.Contains("add /home/alice/.dotnet/tools to PATH", Of(new Doctor(machine).Examine(null), "nanoff").Cure!);
     }

@@ -84,11 +84,11 @@ public sealed partial class Doctor(IMachine machine)
         }
         else if (machine.Exists(tools + (machine.Platform == Platform.Windows ? @"\nanoff.exe" : "/nanoff")))
         {
-            Warn("nanoff", $"nanoff is installed in {tools}, but cannot be run by its name.", "'escapement flash' does not find nanoff.", $"{tools} is not in PATH, or nanoff does not start.", $"add {tools} to PATH and open a new terminal");
+            Warn("nanoff", $"nanoff is installed in {tools}, but cannot be run by its name.", "A shell does not find nanoff; 'escapement flash' looks there too.", $"{tools} is not in PATH, or nanoff does not start.", $"add {tools} to PATH and open a new terminal");
         }
         else
         {
-            Warn("nanoff", "nanoff is not installed.", "'escapement flash' cannot flash a board; everything else works.", "The flasher of .NET nanoFramework is a tool of its own.", "dotnet tool install -g nanoff");
+            Warn("nanoff", "nanoff is not installed.", "'escapement flash' cannot flash a board; everything else works.", "The flasher of .NET nanoFramework is a tool of its own.", Nanoff.Install);
         }
     }
 
