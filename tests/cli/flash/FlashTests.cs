@@ -252,6 +252,10 @@ public sealed partial class FlashTests : IDisposable
         Cli.Run("flash", "--board", "esp32-s3-devkitc-1", "--port", "/dev/ttyNONE9", "--tcp", Board.Where, "--image", image, "--nanoff", nanoff.Path).Complains(5, "There is no serial port '/dev/ttyNONE9'");
         Cli.Run("flash", "--board", "esp32-s3-devkitc-1", "--port", nanoff.Port, "--tcp", "127.0.0.1:1", "--image", image, "--nanoff", nanoff.Path).Complains(5, "Nobody listens");
         Assert.IsTrue(nanoff.Calls.All(call => call == "--version"), "nothing was touched");
+        File.WriteAllText(nanoff["dead"], string.Empty);
+        Flash().Complains(5, "closed the connection");
+        Assert.IsTrue(nanoff.Calls.All(call => call == "--version"), "a link that breaks is no silence");
+        File.Delete(nanoff["dead"]);
         nanoff.Deploy = "touch \"$here/dead\"; " + nanoff.Deploy;
         Cli silent = Flash("--boot-s", "1", "--json");
         silent.Complains(5, "the board has not answered for 1 s");

@@ -25,6 +25,9 @@ public sealed class BoardLook : ITransportStep
     /// <summary>Its status; null when it did not say.</summary>
     public BoardStatus? Status => status?.Reply is { } reply ? BoardStatus.From(reply) : null;
 
+    /// <summary>The connection broke before it was known who answers.</summary>
+    public TransportException? Lost { get; private set; }
+
     /// <inheritdoc/>
     public bool IsFinished => isOver;
 
@@ -44,8 +47,9 @@ public sealed class BoardLook : ITransportStep
 
             return any && !isOver;
         }
-        catch (TransportException)
+        catch (TransportException error)
         {
+            Lost = error;
             isOver = true;
             return false;
         }

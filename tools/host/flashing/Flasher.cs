@@ -36,6 +36,7 @@ public sealed class Flasher(FlashOrder order, AppImage image, Nanoff nanoff, Fun
 {
     private const string IdentityName = "escapement.id";
     private static readonly TimeSpan PortPatience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LinkPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>A unique identifier that no board has.</summary>
@@ -95,26 +96,47 @@ public sealed class Flasher(FlashOrder order, AppImage image, Nanoff nanoff, Fun
     private BoardIdentity? LookBefore(CancellationToken stop)
     {
         observer.OnStep("ask the board whether it is at rest");
-        using ITransport link = openLink();
-        var look = new BoardLook(link);
-        SessionLoop.Run(link, look, stop.ThrowIfCancellationRequested);
+        (string where, BoardLook look) = Look(stop);
         if (look.Board is not { } board)
         {
-            observer.OnNotice($"Nothing of ours answers at {link.Name} yet, as with a new board; if one runs there all the same, it is being reset.");
+            observer.OnNotice($"Nothing of ours answers at {where} yet, as with a new board; if one runs there all the same, it is being reset.");
             return null;
         }
 
         if (board.IsVirtual)
         {
-            throw new FlashException(ExitCode.Refused, $"A virtual board answers at {link.Name}, and a virtual board is not flashed; name the host link of the real one.");
+            throw new FlashException(ExitCode.Refused, $"A virtual board answers at {where}, and a virtual board is not flashed; name the host link of the real one.");
         }
 
-        if (look.Status is { } status && BoardNames.IsBusy(status.State))
+        if (look.Status is not { } status)
         {
-            throw new FlashException(ExitCode.Refused, $"The board at {link.Name} is {BoardNames.State(status.State)}; end its session first: a reset would leave its trigger line to itself.");
+            throw new FlashException(ExitCode.NoLink, $"The board at {where} says who it is and not in which state; check cable and power, end other programs that use it, and try again.");
         }
 
-        return board;
+        return !BoardNames.IsBusy(status.State) ? board : throw new FlashException(ExitCode.Refused, $"The board at {where} is {BoardNames.State(status.State)}; end its session first: a reset would leave its trigger line to itself.");
+    }
+
+    // A connection that breaks says nothing about the board, so it is made again; one that stays broken is no silence.
+    private (string Where, BoardLook Look) Look(CancellationToken stop)
+    {
+        long end = Environment.TickCount64 + (long)LinkPatience.TotalMilliseconds;
+        while (true)
+        {
+            using ITransport link = openLink();
+            var look = new BoardLook(link);
+            SessionLoop.Run(link, look, stop.ThrowIfCancellationRequested);
+            if (look.Lost is null)
+            {
+                return (link.Name, look);
+            }
+
+            if (Environment.TickCount64 > end)
+            {
+                throw look.Lost;
+            }
+
+            stop.WaitHandle.WaitOne(Pause);
+        }
     }
 
     private string Call(FlashStep step, CancellationToken stop)
