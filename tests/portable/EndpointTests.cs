@@ -213,6 +213,31 @@ namespace Escapement.Portable
             Assert.AreEqual("", Ask(endpoint, "01 04 00 FF 02"));
         }
 
+        // Registers to defaults, the name to its default, or both; a write of 0 asks for nothing.
+        [TestMethod]
+        [DataRow("00", false)]
+        [DataRow("01", true)]
+        [DataRow("08", true)]
+        [DataRow("09", true)]
+        [DataRow("10", false)]
+        public void Only_what_this_board_can_do_resets_it(string value, bool resets)
+        {
+            HarpEndpoint endpoint = new HarpEndpoint(new Owner());
+            Ask(endpoint, "02 05 0B FF 01 " + value);
+            Assert.AreEqual(resets, endpoint.ResetRequested);
+        }
+
+        [TestMethod]
+        public void What_came_with_a_reset_and_behind_it_is_forgotten()
+        {
+            HarpEndpoint endpoint = new HarpEndpoint(new Owner());
+            byte[] bytes = Hex.Bytes("02 05 0B FF 01 01 13 01 04 00 FF 02 06 01 04");
+            Assert.AreEqual(15, endpoint.Receive(bytes, 15, NowUs));
+            Assert.AreEqual(13, endpoint.OutputCount);
+            Assert.AreEqual(512, endpoint.InputRoom);
+            Assert.IsFalse(endpoint.QueueEvent(RegisterAddress.SupervisorState, NowUs));
+        }
+
         [TestMethod]
         public void While_locked_the_harp_seconds_stay()
         {

@@ -239,6 +239,20 @@ namespace Escapement.Portable
             Assert.AreEqual(116, parser.PayloadLength);
         }
 
+        [TestMethod]
+        public void A_byte_in_the_last_moment_keeps_a_half_frame_alive()
+        {
+            FrameParser parser = new FrameParser();
+            byte[] bytes = Hex.Bytes(Stop);
+            Assert.AreEqual(4, parser.Accept(bytes, 0, 4, 0));
+            parser.Expire(50000);
+            Assert.AreEqual(1, parser.Accept(bytes, 4, 1, 50001));
+            Assert.IsFalse(parser.Next());
+            Assert.AreEqual(0U, parser.HalfFrames);
+            Assert.AreEqual(2, parser.Accept(bytes, 5, 2, 50002));
+            Assert.IsTrue(parser.Next());
+        }
+
         // Half frames within a half frame: one silence of the line is one half frame.
         [TestMethod]
         public void One_silence_is_counted_once()

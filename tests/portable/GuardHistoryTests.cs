@@ -24,6 +24,10 @@ namespace Escapement.Portable
             Limits limits = GuardBench.Ceilings();
             limits.Window1Us = 130000;
             Assert.AreEqual(lastUs + 10000, guard.EarliestUs(limits));
+            Limits all = GuardBench.Ceilings();
+            all.Window3Pulses = 149;
+            all.Window3Us = 6000000;
+            Assert.AreEqual(GuardBench.ClearUs + 7777777 + 6000000, guard.EarliestUs(all));
             guard.Begin(GuardBench.Good(1, 1000, 100).Bytes(), 5, 4, lastUs + laterUs, 1, 0, limits);
             Assert.AreEqual(verdict, GuardBench.Finish(guard, budgetWords));
         }
@@ -98,6 +102,31 @@ namespace Escapement.Portable
             Assert.AreEqual(GuardVerdict.None, GuardBench.Good(1, 1000, 100).Judge(guard, GuardBench.ClearUs + 5000000, GuardBench.Ceilings()));
         }
 
+        [TestMethod]
+        public void Full_windows_stand_at_their_own_instant_whatever_was_sent_late_before()
+        {
+            OutputGuard guard = GuardBench.Guard();
+            Assert.AreEqual(GuardVerdict.None, GuardBench.Good(2, 10000, 100).Judge(guard, GuardBench.ClearUs, GuardBench.Ceilings()));
+            guard.Commit(GuardBench.ClearUs + 3000000);
+            Assert.AreEqual(GuardVerdict.BadPlan, GuardBench.Good(2, 10000, 100).JudgeAs(guard, GuardBench.ClearUs + 20000000, GuardBench.Ceilings(), 2, -1));
+            guard.Commit(GuardBench.ClearUs + 4000000);
+            Assert.AreEqual(GuardBench.ClearUs + 4000000, guard.LastOnsetUs);
+            guard.Boot(7);
+            Assert.AreEqual(7L, guard.LastOnsetUs);
+            Assert.AreEqual(5000007L, guard.EarliestUs(GuardBench.Ceilings()));
+            Assert.AreEqual(0, guard.SessionPulses);
+        }
+
+        [TestMethod]
+        public void The_blame_is_the_last_lists_own()
+        {
+            OutputGuard guard = GuardBench.Guard();
+            Assert.AreEqual(GuardVerdict.Window3, GuardBench.Good(1, 1000, 100).Judge(guard, GuardBench.ClearUs - 1, GuardBench.Ceilings()));
+            Assert.IsTrue(guard.HistoryToBlame);
+            Assert.AreEqual(GuardVerdict.WidthLong, GuardBench.Good(1, 1000, 1001).Judge(guard, GuardBench.ClearUs, GuardBench.Ceilings()));
+            Assert.IsFalse(guard.HistoryToBlame);
+        }
+
         // None, or fewer than none, in one of the windows: no pulse may ever come.
         [TestMethod]
         [DataRow(1, 0)]
@@ -145,6 +174,25 @@ namespace Escapement.Portable
             guard.Commit(GuardBench.ClearUs);
             guard.BeginSession();
             Assert.AreEqual(verdict, GuardBench.Good(2, 20000, 100).Judge(guard, firstUs, GuardBench.Ceilings()));
+        }
+
+        // The session's time runs from its first list's first onset, not from the list before, to the last onset of the list that is judged.
+        [TestMethod]
+        [DataRow(9980000L, GuardVerdict.None)]
+        [DataRow(9980001L, GuardVerdict.SessionTime)]
+        public void The_sessions_time_runs_from_its_first_onset_to_its_last(long atUs, int verdict)
+        {
+            Limits limits = GuardBench.Ceilings();
+            limits.MaxSessionS = 10;
+            OutputGuard guard = GuardBench.Guard();
+            for (int i = 0; i < 3; i++)
+            {
+                long firstUs = GuardBench.ClearUs + i * 3000000;
+                Assert.AreEqual(GuardVerdict.None, GuardBench.Good(1, 1000, 100).Judge(guard, firstUs, limits));
+                guard.Commit(firstUs);
+            }
+
+            Assert.AreEqual(verdict, GuardBench.Good(2, 20000, 100).Judge(guard, GuardBench.ClearUs + atUs, limits));
         }
 
         // From the session's first onset to its last, holds and late starts included: 10 s and not a microsecond more.

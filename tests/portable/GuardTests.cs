@@ -572,6 +572,25 @@ namespace Escapement.Portable
             Assert.AreEqual(agrees, GuardBench.Guard().HeadAgrees(head.Bytes(), 4, 7000000, 7200000));
         }
 
+        // A half of zero ends the list there, though the sum of the others is the wait.
+        [TestMethod]
+        [DataRow(0)]
+        [DataRow(3)]
+        [DataRow(7)]
+        public void A_head_with_a_zero_half_does_not_agree(int half)
+        {
+            GuardBench head = new GuardBench();
+            head.Low(200000, 8);
+            for (int i = 0; i < 8; i++)
+            {
+                head.Set(i, i == half ? 0 : 28000);
+            }
+
+            Assert.IsFalse(GuardBench.Guard().HeadAgrees(head.Bytes(), 4, 7000000, 7196000));
+            head.Set(half, 1);
+            Assert.IsTrue(GuardBench.Guard().HeadAgrees(head.Bytes(), 4, 7000000, 7196001));
+        }
+
         [TestMethod]
         [DataRow(4, true)]
         [DataRow(5, false)]
