@@ -1,5 +1,7 @@
+using Escapement.Boards.Wiring;
 using Escapement.Host;
 using Escapement.Kernel;
+using Escapement.Runtime;
 using Escapement.Safety;
 
 namespace Escapement.Boards.Tests;
@@ -31,6 +33,15 @@ public class FirmwareFitTests
         Assert.AreEqual(
             (defaults.FirstListWords, defaults.ListWords, defaults.ChannelWords, defaults.HeadWords, defaults.LeadInUs, defaults.LeadInMinUs, defaults.StartBoundUs, defaults.MinCutGapUs),
             (trigger.FirstListWords, trigger.ListWords, trigger.ChannelWords, trigger.HeadWords, trigger.LeadInUs, trigger.LeadInMinUs, trigger.StartBoundUs, trigger.MinCutGapUs));
+        var figures = new BoardFigures();
+        Assert.AreEqual((figures.LongStartBoundUs, figures.GateMarginUs, figures.PassUs), (trigger.LongStartBoundUs, trigger.GateMarginUs, BoardLibrary.Find(BoardText.Reference)!.PassUs));
+    }
+
+    [TestMethod]
+    public void The_gates_limiter_is_ready_again_before_the_shortest_gap_that_a_board_may_let_through()
+    {
+        GateCircuit gate = GateCircuit.Read(File.ReadAllText(Path.Combine(BoardText.Root, GateCircuit.Path)));
+        Assert.IsTrue(BoardLibrary.All.All(board => new GateFigures(gate)["deadUs"].MostNs < board.Stimulator.MinGapUs * 1000L));
     }
 
     [TestMethod]

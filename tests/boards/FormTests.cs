@@ -35,7 +35,8 @@ public class FormTests
 
     [TestMethod]
     [DataRow("reference", "maybe", "true or false")]
-    [DataRow("name", "''", "1 to 300 characters")]
+    [DataRow("name", "''", "1 to 300 characters on one line")]
+    [DataRow("name", "\"two\\nlines\"", "1 to 300 characters on one line")]
     [DataRow("name", "[a]", "1 to 300 characters")]
     [DataRow("modules", "ESP32-S3-WROOM-1-N8R8", "a list")]
     [DataRow("modules", "[]", "a list")]

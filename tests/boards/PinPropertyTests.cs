@@ -90,7 +90,6 @@ public class PinPropertyTests
         int? own = !bridged ? null : name == "linkTransmit" ? chip.ComOne.Transmit : name == "linkReceive" ? chip.ComOne.Receive : null;
         bool drives = name is "trigger" or "enable" or "heartbeat";
         bool output = drives || name is "lamp" or "linkTransmit";
-        bool contact = name is "emergencyStopA" or "emergencyStopB" or "interlock" or "key" or "coil" or "stimulatorReady" or "triggerOut" or "footSwitch";
         return pins.Take(index).Contains(pin)
             || !chip.Existing.Value.Contains(pin)
             || module.NotBroughtOut.Contains(pin)
@@ -101,7 +100,7 @@ public class PinPropertyTests
             || (Is(PinRole.QuadMemory) && module.Psram == Psram.Quad)
             || (Is(PinRole.Uart0) && pin != own)
             || (own is not null && pin != own)
-            || (Is(PinRole.InputOnly) && (output || contact))
+            || (Is(PinRole.InputOnly) && output)
             || (Is(PinRole.DippingInput) && name != "temperature")
             || (drives && !chip.QuietAtReset.Value.Contains(pin))
             || (name == "temperature" && !chip.Adc1.Value.Contains(pin));

@@ -20,7 +20,7 @@ public class RefusalTests
     [DataRow(BoardText.Reference, "linkTransmit", 17, "COM1 is wired to the board's bridge")]
     [DataRow(BoardText.Classic, "trigger", 12, "strapping pin")]
     [DataRow(BoardText.Classic, "trigger", 36, "input-only pin")]
-    [DataRow(BoardText.Classic, "emergencyStopA", 39, "input-only pin")]
+    [DataRow(BoardText.Classic, "linkTransmit", 36, "input-only pin")]
     [DataRow(BoardText.Classic, "rawCounter", 36, "dipping pin")]
     [DataRow(BoardText.Classic, "trigger", 6, "flash pin")]
     [DataRow(BoardText.Classic, "coil", 3, "UART0 pin")]

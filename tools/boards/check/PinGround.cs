@@ -70,9 +70,9 @@ public sealed class PinGround
         SignalKind.Analogue => $"first analogue converter ({Chip.Adc1.Cited})",
         SignalKind.LinkTransmit or SignalKind.LinkReceive when hasComOne => "COM1's own pin, wired to the board's bridge",
         SignalKind.LinkTransmit or SignalKind.LinkReceive => "any plain pin does, the port has none of its own",
-        SignalKind.DrivenInput when IsInputOnly(pin) => "input only, which suits a line that the gate circuit drives both ways",
+        SignalKind.DrivenInput or SignalKind.Contact when IsInputOnly(pin) => "input only, with the pull outside the chip",
         SignalKind.Output => "plain pin; a twitch at reset shows on the lamp only",
-        SignalKind.Contact => "plain pin with a pull-down, so that an open wire reads unsafe",
+        SignalKind.Contact => "plain pin; the pull-down outside the chip makes an open wire read unsafe",
         _ => "plain pin: no strap, flash, PSRAM, USB or UART0",
     };
 
@@ -93,7 +93,7 @@ public sealed class PinGround
         PinRole.OctalMemory => modules.Any(module => module.Psram == Psram.Octal),
         PinRole.QuadMemory => modules.Any(module => module.Psram == Psram.Quad),
         PinRole.Uart0 => !(hasComOne && pin == ComOne(signal)),
-        PinRole.InputOnly => signal.IsOutput || signal.Kind == SignalKind.Contact,
+        PinRole.InputOnly => signal.IsOutput,
         PinRole.DippingInput => signal.Kind != SignalKind.Analogue,
         _ => true,
     };

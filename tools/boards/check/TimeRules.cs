@@ -59,7 +59,7 @@ internal static class TimeRules
         long? narrowest = file.Number("stimulator.minWidthUs");
         long? widest = file.Number("stimulator.maxWidthUs");
         long? width = file.Number("stimulator.widthUs");
-        report.RefuseNumber(gap < LeastGapUs, "stimulator.minGapUs", $"the limiter ignores edges for 800 us +- 20 % after each pulse, and the firmware's ceiling is {LeastGapUs} us", $"write at least {LeastGapUs}");
+        report.RefuseNumber(gap < LeastGapUs, "stimulator.minGapUs", $"the gate's limiter ignores edges for about 800 us after each pulse, and the firmware's ceiling is {LeastGapUs} us", $"write at least {LeastGapUs}");
         report.RefuseNumber(narrowest < LeastWidthUs, "stimulator.minWidthUs", $"the firmware's ceiling is {LeastWidthUs} us, and a board may only tighten it", $"write at least {LeastWidthUs}");
         report.RefuseNumber(widest > MostWidthUs, "stimulator.maxWidthUs", $"the firmware's ceiling is {MostWidthUs} us, and a board may only tighten it", $"write at most {MostWidthUs}");
         report.RefuseNumber(narrowest > widest, "stimulator.minWidthUs", $"the longest pulse is {widest} us", $"write at most {widest}");

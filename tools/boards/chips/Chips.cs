@@ -18,7 +18,7 @@ public static class Chips
 
     internal static Fact<T> Inferred<T>(T value, string source) => new(value, Evidence.Inferred, source);
 
-    internal static Fact<PinSet> Gpios(string pins) => Reported(PinSet.Of(pins), Idf + " docs, GPIO summary");
+    internal static Fact<PinSet> Gpios(string pins) => Reported<PinSet>(pins, Idf + " docs, GPIO summary");
 
     internal static PinGroup Group(PinRole role, string pins, string why) => new(role, pins, why, Evidence.Reported, Idf + " docs, GPIO summary");
 

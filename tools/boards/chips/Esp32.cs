@@ -14,7 +14,7 @@ internal static class Esp32
             Group(PinRole.Flash, "6-11", "it is wired to the flash; using it stops the chip"),
             Group(PinRole.QuadMemory, "16, 17", "the module's PSRAM is wired to it"),
             Group(PinRole.Uart0, "1, 3", "it is COM1, which the debugger always owns on this chip; boot messages leave there at every reset"),
-            Group(PinRole.InputOnly, "34-39", "it has no output driver and no pull resistor"),
+            Group(PinRole.InputOnly, "34-39", "it has no output driver"),
             new(PinRole.DippingInput, "36, 39", "it is pulled low for 80 ns whenever an analogue peripheral powers up, which a counter takes for an edge", Evidence.Reported, "ESP32 errata, section 3.11"),
         ],
         QuietAtReset = Reported<PinSet>("18, 19, 21-23, 25-27, 32, 33", "ESP32 data sheet, pins with neither pull nor strap at reset"),

@@ -44,7 +44,7 @@ public enum PinRole
     /// <summary>The first serial port: boot messages, debugger.</summary>
     Uart0,
 
-    /// <summary>No output driver and no pull resistor.</summary>
+    /// <summary>No output driver.</summary>
     InputOnly,
 
     /// <summary>An input that dips low by itself.</summary>

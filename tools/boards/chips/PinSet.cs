@@ -28,9 +28,6 @@ public sealed class PinSet : IReadOnlyCollection<int>
     /// <summary>The pins of a text.</summary>
     public static implicit operator PinSet(string text) => new(text);
 
-    /// <summary>The pins of a text.</summary>
-    public static PinSet Of(string text) => new(text);
-
     /// <summary>Whether it holds a pin.</summary>
     public bool Contains(int pin) => pins.Contains(pin);
 

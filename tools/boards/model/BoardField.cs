@@ -87,6 +87,12 @@ public sealed record BoardField(string Path, FieldForm Form, string Meaning)
         Number("stimulator.maxWidthUs", 1, 32767, "longest pulse that may leave"),
     ];
 
+    /// <summary>The sections that hold fields, in the order of the file.</summary>
+    public static IReadOnlyList<string> Sections { get; } = [.. All.Select(field => field.Path.Split('.')).Where(parts => parts.Length > 1).Select(parts => parts[0]).Distinct()];
+
+    /// <summary>The fields of a section.</summary>
+    public static IEnumerable<BoardField> Of(string section) => All.Where(field => field.Path.StartsWith(section + ".", StringComparison.Ordinal));
+
     /// <summary>The field of a path, or null.</summary>
     public static BoardField? Find(string path) => All.FirstOrDefault(field => field.Path == path);
 

@@ -155,8 +155,7 @@ public sealed class BoardFile
 
         foreach (YamlField field in given)
         {
-            bool isSection = IsSection(field.Path);
-            if (BoardField.Find(field.Path) is null && !isSection)
+            if (BoardField.Find(field.Path) is null && !BoardField.Sections.Contains(field.Path))
             {
                 Refuse(field.At, field.Path, $"there is no field '{field.Path}'", "an unknown name is a mistake or belongs to another version", Nearest(field.Path));
             }
@@ -167,7 +166,7 @@ public sealed class BoardFile
             }
         }
 
-        foreach (string section in BoardField.All.Select(field => field.Path.Split('.')).Where(parts => parts.Length > 1).Select(parts => parts[0]).Distinct())
+        foreach (string section in BoardField.Sections)
         {
             RefuseSection(section);
         }
@@ -187,8 +186,8 @@ public sealed class BoardFile
         }
 
         // One sentence for the section instead of one for each of its fields.
-        Refuse(given?.At ?? new(1, 1), section, isThere ? $"'{section}' is not a group of fields" : $"'{section}' is missing", "every board says it", $"write '{section}:' with {string.Join(", ", BoardField.All.Where(field => field.Path.StartsWith(section + ".", StringComparison.Ordinal)).Select(field => field.Path[(section.Length + 1)..]))}");
-        bad.UnionWith(BoardField.All.Where(field => field.Path.StartsWith(section + ".", StringComparison.Ordinal)).Select(field => field.Path));
+        Refuse(given?.At ?? new(1, 1), section, isThere ? $"'{section}' is not a group of fields" : $"'{section}' is missing", "every board says it", $"write '{section}:' with {string.Join(", ", BoardField.Of(section).Select(field => field.Path[(section.Length + 1)..]))}");
+        bad.UnionWith(BoardField.Of(section).Select(field => field.Path));
     }
 
     private void RefuseForm(BoardField field)
@@ -214,13 +213,11 @@ public sealed class BoardFile
     {
         FieldForm.Number => value.Text is { } text && ParseNumber(text, out long number) && number >= field.Least && number <= field.Most ? null : string.Create(CultureInfo.InvariantCulture, $"a whole number from {field.Least} to {field.Most}"),
         FieldForm.Logical => value.Text is "true" or "false" ? null : "true or false",
-        FieldForm.Text => value.Text is { } text && text.Trim().Length is > 0 and <= 300 ? null : "a text of 1 to 300 characters",
+        FieldForm.Text => value.Text is { } text && text.Trim().Length is > 0 and <= 300 && !text.Any(char.IsControl) ? null : "a text of 1 to 300 characters on one line",
         FieldForm.Choice => field.Choices.Contains(value.Text) ? null : string.Join(" or ", field.Choices),
         FieldForm.Texts => value.Items is { Count: > 0 } ? null : "a list with at least one text, such as [a, b]",
         _ => value.Text is { } text && (text == "absent" || (ParseNumber(text, out long pin) && pin >= 0 && pin <= BoardField.LastPin)) ? null : $"a GPIO number from 0 to {BoardField.LastPin}, or absent",
     };
-
-    private static bool IsSection(string path) => BoardField.All.Any(field => field.Path.StartsWith(path + ".", StringComparison.Ordinal));
 
     private static string Nearest(string path)
     {

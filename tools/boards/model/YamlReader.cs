@@ -35,9 +35,6 @@ internal sealed class YamlReader
         return reader.parser.Accept<StreamEnd>(out _) ? reader.fields : throw new YamlException(reader.parser.Current!.Start, reader.parser.Current.End, "a second document begins here");
     }
 
-    /// <summary>The sections: what stands before the dot of a path.</summary>
-    private static bool IsSection(string path) => BoardField.All.Any(field => field.Path.StartsWith(path + ".", StringComparison.Ordinal));
-
     private static Place At(ParsingEvent node) => new((int)node.Start.Line, (int)node.Start.Column);
 
     private void Group(string prefix)
@@ -47,7 +44,7 @@ internal sealed class YamlReader
         {
             Place at = At(parser.Current!);
             string path = prefix + (Value().Text ?? "?");
-            if (prefix.Length == 0 && IsSection(path) && parser.Accept<MappingStart>(out _))
+            if (prefix.Length == 0 && BoardField.Sections.Contains(path) && parser.Accept<MappingStart>(out _))
             {
                 fields.Add(new(path, at, new(at, null, null)));
                 Group(path + ".");
