@@ -132,6 +132,15 @@ public class RefusalTests
     }
 
     [TestMethod]
+    public void Buffers_of_four_lengths_and_the_firmware_fill_the_managed_heap_to_the_last_word()
+    {
+        // 99,000 bytes less 49,152 for the firmware are 12,462 words: one list and three of 2,047.
+        string text = BoardText.Of(BoardText.Classic);
+        Assert.IsEmpty(text.With("trigger.firstListWords", "6321").Problems());
+        Assert.StartsWith("more words than memory", Only(text.With("trigger.firstListWords", "6322"), "trigger.firstListWords", "take 49852 bytes").Why);
+    }
+
+    [TestMethod]
     public void Counting_on_a_chip_without_counters_is_refused_with_the_chips_that_have_them()
     {
         string text = BoardText.Of(BoardText.Reference).With("chip", "ESP32-C3").With("modules", "[ESP32-C3-WROOM-02-N4]").With("runtime.target", "ESP32_C3");
