@@ -134,10 +134,10 @@ public class RefusalTests
     [TestMethod]
     public void Buffers_of_four_lengths_and_the_firmware_fill_the_managed_heap_to_the_last_word()
     {
-        // 99,000 bytes less 49,152 for the firmware are 12,462 words: one list and three of 2,047.
+        // 99,000 bytes less 78,000 for the firmware are 5,250 words: one list and three of 895.
         string text = BoardText.Of(BoardText.Classic);
-        Assert.IsEmpty(text.With("trigger.firstListWords", "6321").Problems());
-        Assert.StartsWith("more words than memory", Only(text.With("trigger.firstListWords", "6322"), "trigger.firstListWords", "take 49852 bytes").Why);
+        Assert.IsEmpty(text.With("trigger.firstListWords", "2565").Problems());
+        Assert.StartsWith("more words than memory", Only(text.With("trigger.firstListWords", "2566"), "trigger.firstListWords", "take 21004 bytes").Why);
     }
 
     [TestMethod]
