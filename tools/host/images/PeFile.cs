@@ -40,7 +40,7 @@ public sealed class PeFile
         this.bytes = bytes;
         CheckHeader();
         CheckTables();
-        if (Crc(AssemblyCrcAt) != PeCrc.Of(bytes.AsSpan(HeaderBytes)))
+        if (U32(AssemblyCrcAt) != PeCrc.Of(bytes.AsSpan(HeaderBytes)))
         {
             throw Bad("its contents do not fit their checksum, so it is damaged; build it again");
         }
@@ -148,7 +148,7 @@ public sealed class PeFile
 
     private void CheckHeader()
     {
-        if (Crc(HeaderCrcAt) != HeaderCrc(bytes))
+        if (U32(HeaderCrcAt) != HeaderCrc(bytes))
         {
             throw Bad("its header does not fit its checksum, so it is damaged; build it again");
         }
@@ -221,8 +221,6 @@ public sealed class PeFile
     private long Table(int index) => U32(TablesAt + (index * 4));
 
     private long TableEnd(int index) => Table(index + 1) - bytes[PaddingsAt + index];
-
-    private uint Crc(int at) => U32(at);
 
     private int U16(int at) => BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(at));
 
