@@ -23,6 +23,18 @@ public class BoardsTests
     }
 
     [TestMethod]
+    public void Wiring_draws_what_is_in_the_repository_and_a_board_of_ones_own()
+    {
+        string kept = File.ReadAllText(Path.Combine(Folder.Root, "boards", "esp32-devkitc", "wiring.svg")).ReplaceLineEndings("\n");
+        Assert.AreEqual(kept, Cli.Run("boards", "wiring", "esp32-devkitc").Out.ReplaceLineEndings("\n"));
+        using var folder = new Folder();
+        folder.Write("my-board.yml", OwnBoard.Replace("trigger: 25", "trigger: 19", StringComparison.Ordinal).Replace("stimulatorReady: 19", "stimulatorReady: 25", StringComparison.Ordinal));
+        Cli own = Cli.Run("boards", "wiring", folder["my-board.yml"], "--out", folder["own.svg"]);
+        Assert.AreEqual(0, own.ExitCode, own.Error);
+        Assert.Contains("data-signal=\"trigger\" data-gpio=\"19\"", File.ReadAllText(folder["own.svg"]));
+    }
+
+    [TestMethod]
     public void Show_gives_every_pin_its_direction_and_a_reason()
     {
         JsonElement json = Cli.Run("boards", "show", "esp32-s3-devkitc-1", "--json").Json;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Escapement.Boards.Wiring;
 
 namespace Escapement.Boards.Tests.Wiring;
@@ -78,6 +79,16 @@ public sealed class DrawingTests
         {
             string net = Drawn.Value(group, "net");
             CollectionAssert.AreEqual(new[] { net.Length == 0 ? "open" : net }, Drawn.Texts(group).ToArray(), "the text says what the attribute says");
+        }
+    }
+
+    [TestMethod]
+    public void EveryDesignatorThatADrawingNamesIsAPartOfTheCircuit()
+    {
+        IEnumerable<string> drawings = BoardLibrary.All.Select(board => WiringDrawing.Write(board, Gate, HeaderFile.Of(board.Id))).Append(CircuitDrawing.Write(Gate));
+        foreach (string text in drawings.SelectMany(svg => Drawn.Texts(new Drawn(svg).Root)))
+        {
+            foreach (Match name in Regex.Matches(text, @"(?<![-\w])(U|PS|RT|R|S)\d+[AB]?\b")) { Assert.IsTrue(Gate.Description.Parts.ContainsKey(name.Value), $"{name.Value} in '{text}'"); }
         }
     }
 

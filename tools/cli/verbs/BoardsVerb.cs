@@ -24,7 +24,7 @@ internal static class BoardsVerb
         check.SetAction(parsed => Check(streams, parsed.GetValue(files) ?? [], parsed.GetValue(checkJson)));
 
         var allJson = Given.Json("Writes JSON instead of text.");
-        var verb = new Command("boards", "Lists, shows and checks boards, and compares a board's clock with a reference.") { list, show, check, CalibrateVerb.Make(streams), allJson };
+        var verb = new Command("boards", "Lists, shows, checks and draws boards, and compares a board's clock with a reference.") { list, show, check, WiringVerb.Make(streams), CalibrateVerb.Make(streams), allJson };
         verb.SetAction(parsed => List(streams, parsed.GetValue(allJson)));
         return verb;
     }
