@@ -149,16 +149,17 @@ namespace Escapement.Portable
             Assert.AreEqual(length, FrameWriter.Timestamped(new byte[200], 0, MessageType.Event, 40, PayloadType.U8, 1, 2, new byte[200], 0, stamped));
         }
 
-        // Frames of 7 bytes, fed in pieces of 500: the parser's 512 bytes are used over and over, and no frame is lost at the seam.
+        // Frames of 7 bytes with a payload of their own, fed in pieces of 500: the parser's 512 bytes are used over and over, and no frame is lost at the seam.
         [TestMethod]
         public void A_stream_longer_than_the_parser_loses_nothing()
         {
             FrameParser parser = new FrameParser();
             byte[] stream = new byte[300 * 7];
-            byte[] frame = Hex.Bytes(Stop);
-            for (int i = 0; i < stream.Length; i++)
+            byte[] payload = new byte[1];
+            for (int i = 0; i < 300; i++)
             {
-                stream[i] = frame[i % 7];
+                payload[0] = (byte)i;
+                Assert.AreEqual(7, FrameWriter.Plain(stream, 7 * i, MessageType.Write, 60, PayloadType.U8, payload, 0, 1));
             }
 
             int found = 0;
@@ -171,6 +172,7 @@ namespace Escapement.Portable
                 {
                     Assert.AreEqual(60, parser.Address);
                     Assert.AreEqual(0x02, (int)parser.Buffer[parser.FrameOffset]);
+                    Assert.AreEqual(found & 0xFF, (int)parser.Buffer[parser.PayloadOffset]);
                     found++;
                 }
 
@@ -179,6 +181,104 @@ namespace Escapement.Portable
 
             Assert.AreEqual(300, found);
             Assert.AreEqual(0U, parser.BytesSkipped);
+        }
+
+        // 2,000 bytes of garbage full of beginnings, with good frames in it, in pieces that go round the parser's memory: found is what a search
+        // from each byte finds, the rest is skipped.
+        [TestMethod]
+        [DataRow(97)]
+        [DataRow(100)]
+        [DataRow(101)]
+        [DataRow(300)]
+        public void Garbage_hides_no_frame_wherever_the_memory_ends(int piece)
+        {
+            byte[] stream = new byte[2000];
+            byte[] frame = Hex.Bytes(Stop);
+            int seed = 1;
+            for (int i = 0; i < stream.Length; i++)
+            {
+                seed = (seed * 75 + 74) % 65537;
+                stream[i] = (byte)(i % 4 == 0 ? 1 + seed % 3 : i % 4 == 1 ? 4 + seed % 60 : seed);
+            }
+
+            for (int at = 50; at + frame.Length < stream.Length; at += 130)
+            {
+                System.Array.Copy(frame, 0, stream, at, frame.Length);
+            }
+
+            FrameParser parser = new FrameParser();
+            for (int at = 0; at < stream.Length; at += piece)
+            {
+                int count = stream.Length - at < piece ? stream.Length - at : piece;
+                Assert.AreEqual(count, parser.Accept(stream, at, count, 0));
+                while (parser.Next())
+                {
+                }
+            }
+
+            parser.Expire(50000);
+            while (parser.Next())
+            {
+            }
+
+            int good = 0;
+            int skipped = 0;
+            for (int at = 0; at < stream.Length;)
+            {
+                int length = FrameAt(stream, at);
+                good += length > 0 ? 1 : 0;
+                skipped += length > 0 ? 0 : 1;
+                at += length > 0 ? length : 1;
+            }
+
+            Assert.IsTrue(good >= 10);
+            Assert.AreEqual((uint)good, parser.FramesGood);
+            Assert.AreEqual((uint)skipped, parser.BytesSkipped);
+        }
+
+        // After a good frame, the next one is due: when it is damaged, it counts, as it does after a clearing.
+        [TestMethod]
+        [DataRow(false)]
+        [DataRow(true)]
+        public void A_damaged_frame_counts_where_one_is_due(bool clears)
+        {
+            FrameParser parser = new FrameParser();
+            byte[] bytes = Hex.Bytes("00 00 " + (clears ? "" : Stop + " ") + "02 05 3C FF 01 01 45");
+            int garbage = clears ? 2 : 9;
+            Assert.AreEqual(garbage, parser.Accept(bytes, 0, garbage, 0));
+            Assert.AreEqual(!clears, parser.Next());
+            if (clears)
+            {
+                parser.Clear();
+            }
+
+            Assert.AreEqual(7, parser.Accept(bytes, garbage, 7, 0));
+            Assert.IsFalse(parser.Next());
+            Assert.AreEqual(1U, parser.ChecksumErrors);
+        }
+
+        // The length of the frame that begins there, 0 when none does: type, length, room for a timestamp, sum.
+        private static int FrameAt(byte[] bytes, int at)
+        {
+            int first = bytes[at];
+            if ((first & 0xF4) != 0 || (first & 3) == 0 || at + 1 >= bytes.Length)
+            {
+                return 0;
+            }
+
+            int length = bytes[at + 1] + 2;
+            if (length < 6 || length > 128 || at + length > bytes.Length || (length < 12 && (bytes[at + 4] & 0x10) != 0))
+            {
+                return 0;
+            }
+
+            int sum = 0;
+            for (int i = 0; i < length - 1; i++)
+            {
+                sum += bytes[at + i];
+            }
+
+            return (sum & 0xFF) == bytes[at + length - 1] ? length : 0;
         }
 
         // Garbage that looks like the beginnings of frames, over the seam of the parser's memory, with a good frame at its end.

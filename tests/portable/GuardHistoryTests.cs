@@ -75,6 +75,12 @@ namespace Escapement.Portable
             Assert.AreEqual(GuardBench.BootUs, guard.LastOnsetUs);
             Assert.AreEqual(GuardVerdict.None, GuardBench.Good(50, 20000, 100).Judge(guard, GuardBench.ClearUs, GuardBench.Ceilings()));
             Assert.AreEqual(0, guard.SessionPulses);
+            guard.Commit(GuardBench.ClearUs);
+            long lastUs = GuardBench.ClearUs + 49 * 20000;
+            Assert.AreEqual(GuardVerdict.None, GuardBench.Good(100, 34000, 100).Judge(guard, lastUs + 50000, GuardBench.Ceilings()));
+            Assert.AreEqual(lastUs, guard.LastOnsetUs);
+            Assert.AreEqual(lastUs + 20000, guard.EarliestUs(GuardBench.Ceilings()));
+            Assert.AreEqual(50, guard.SessionPulses);
         }
 
         // A history that begins at no time at all, or later than any clock: nothing may ever follow.

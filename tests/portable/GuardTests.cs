@@ -173,6 +173,7 @@ namespace Escapement.Portable
             guard.Commit(GuardBench.ClearUs);
             Assert.IsFalse(guard.MaySend(GuardBench.ClearUs));
             Assert.AreEqual(GuardVerdict.NotJudged, guard.Verdict);
+            Assert.AreEqual(-1, guard.Step(10));
         }
 
         [TestMethod]
@@ -260,6 +261,45 @@ namespace Escapement.Portable
             list.Half(true, 100);
             list.Half(false, 1);
             Assert.AreEqual(verdict, list.JudgeAs(GuardBench.Guard(), GuardBench.ClearUs, GuardBench.Ceilings(), 3, spanUs));
+        }
+
+        // Five pulses, all but the first in second halves: gaps and windows are judged there as anywhere.
+        [TestMethod]
+        [DataRow(12500, GuardVerdict.None)]
+        [DataRow(12499, GuardVerdict.Window1)]
+        [DataRow(1000, GuardVerdict.Window1)]
+        [DataRow(999, GuardVerdict.MinGap)]
+        public void Pulses_in_second_halves_are_held_to_gaps_and_windows(int gapUs, int verdict)
+        {
+            GuardBench list = new GuardBench();
+            list.Low(200000, 8);
+            list.Half(true, 100);
+            list.Half(false, 100);
+            list.Half(false, gapUs - 200);
+            list.Half(true, 100);
+            for (int i = 2; i < 5; i++)
+            {
+                list.Half(false, gapUs - 100);
+                list.Half(true, 100);
+            }
+
+            list.Low(2, 2);
+            Assert.AreEqual(verdict, list.JudgeAs(GuardBench.Guard(), GuardBench.ClearUs, GuardBench.Ceilings(), 5, 4 * gapUs));
+        }
+
+        // What was a good pulse under one list's limits is judged anew under the next one's.
+        [TestMethod]
+        [DataRow(900, 900, GuardVerdict.None)]
+        [DataRow(901, 1000, GuardVerdict.WidthShort)]
+        [DataRow(10, 899, GuardVerdict.WidthLong)]
+        public void Every_list_is_judged_by_its_own_limits(int minWidthUs, int maxWidthUs, int verdict)
+        {
+            OutputGuard guard = GuardBench.Guard();
+            Assert.AreEqual(GuardVerdict.None, GuardBench.Good(3, 20000, 900).Judge(guard, GuardBench.ClearUs, GuardBench.Ceilings()));
+            Limits limits = GuardBench.Ceilings();
+            limits.MinWidthUs = minWidthUs;
+            limits.MaxWidthUs = maxWidthUs;
+            Assert.AreEqual(verdict, GuardBench.Good(3, 20000, 900).Judge(guard, GuardBench.ClearUs, limits));
         }
 
         // A list that ended with the line high leaves nothing of it to the next one.
@@ -515,6 +555,7 @@ namespace Escapement.Portable
         [DataRow("head", 0L, GuardVerdict.BadPlan)]
         [DataRow("head", 32769L, GuardVerdict.BadPlan)]
         [DataRow("head", 7L, GuardVerdict.ListLength)]
+        [DataRow("head", 1L, GuardVerdict.FirstOnset)]
         [DataRow("words", 32769L, GuardVerdict.ListLength)]
         [DataRow("pulses", 0L, GuardVerdict.BadPlan)]
         [DataRow("span", -1L, GuardVerdict.BadPlan)]
@@ -601,6 +642,7 @@ namespace Escapement.Portable
             GuardBench head = new GuardBench();
             head.Low(200000, 8);
             Assert.AreEqual(agrees, GuardBench.Guard().HeadAgrees(head.Bytes(), words, 7000000, 7200000));
+            Assert.IsTrue(GuardBench.Guard().HeadAgrees(head.Bytes(), 1, 7000000, 7065534));
             Assert.IsFalse(GuardBench.Guard().HeadAgrees(null, words, 7000000, 7200000));
         }
 

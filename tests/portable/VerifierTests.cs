@@ -77,6 +77,8 @@ namespace Escapement.Portable
         [DataRow(2, 101L, 100, 201L, ProgramError.BlockOverlap)]
         [DataRow(2, 100L, 100, 201L, ProgramError.Overlap)]
         [DataRow(2, 0L, 100, 201L, ProgramError.ZeroInterval)]
+        [DataRow(2, 1L, 100, 201L, ProgramError.Overlap)]
+        [DataRow(1, 0L, 100, 0L, ProgramError.BlockOverlap)]
         [DataRow(0, 500L, 100, 601L, ProgramError.ZeroCount)]
         [DataRow(1, 500L, 100, 601L, ProgramError.IntervalWithoutRepeat)]
         [DataRow(1, 0L, 100, 101L, 0)]
@@ -340,6 +342,14 @@ namespace Escapement.Portable
                 Assert.AreEqual(100, verifier.MaxWidthUs);
                 Assert.AreEqual(1, verifier.Den);
             }
+
+            ProgramBytes program = new ProgramBytes();
+            program.Repeats(1, 0, 100, 3600000001L);
+            program.Level(1, 0);
+            program.Repeats(1, 0, 100, 1000);
+            program.Level(1, 0);
+            byte[] two = program.Finish(1, 2, 3600000001L, 3600001001L);
+            Assert.AreEqual(ProgramError.SilenceTooLong, Verify(verifier, two, two.Length));
         }
 
         // A header, a block, three levels, the block's end, the totals: seven items.
