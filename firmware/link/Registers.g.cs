@@ -112,6 +112,18 @@ namespace Escapement.Link
         /// <summary>What became of the last command register write. Event after each.</summary>
         public const int CommandResult = 47;
 
+        /// <summary>The board&apos;s safety inputs. Event on every change of Safe.</summary>
+        public const int Inputs = 48;
+
+        /// <summary>The coil&apos;s temperature, where the board has a sensor.</summary>
+        public const int CoilTemperature = 49;
+
+        /// <summary>What the board has tested of itself. Event when a test ends.</summary>
+        public const int SelfTestState = 50;
+
+        /// <summary>What the board keeps across power-off.</summary>
+        public const int History = 51;
+
         /// <summary>Any write stops: gate closed, output disposed, program erased. Accepted in every state from any frame that parses. The reply carries the state in which it landed.</summary>
         public const int Stop = 60;
 
@@ -150,24 +162,27 @@ namespace Escapement.Link
 
         /// <summary>Command. Clears latched faults whose cause is gone and lands in Idle; argument 0: the cumulative faults that the host has seen.</summary>
         public const int Clear = 77;
+
+        /// <summary>Command. Tests the gate, with pulses, in Idle. Argument 0: 1 when an operator confirms that nothing is connected behind the isolator; 0 needs the key off. SelfTestState follows.</summary>
+        public const int GateTest = 78;
     }
 
     /// <summary>What each register is, by address.</summary>
     public static partial class RegisterTable
     {
         /// <summary>One more than the highest address.</summary>
-        public const int Addresses = 78;
+        public const int Addresses = 79;
 
         /// <summary>Bytes of all registers together.</summary>
-        public const int StoreBytes = 1032;
+        public const int StoreBytes = 1176;
 
         internal static readonly byte[] PayloadTypes =
         {
             2, 1, 1, 1, 1, 1, 1, 1, 4, 2, 1, 1, 1, 2, 1, 1,
             1, 1, 2, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
             4, 4, 0, 1, 4, 4, 8, 8, 8, 4, 8, 8, 8, 4, 4, 4,
-            0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 4,
-            1, 0, 0, 0, 0, 0, 4, 4, 4, 4, 4, 4, 4, 4,
+            4, 132, 8, 8, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 4,
+            1, 0, 0, 0, 0, 0, 4, 4, 4, 4, 4, 4, 4, 4, 4,
         };
 
         internal static readonly byte[] Lengths =
@@ -175,8 +190,8 @@ namespace Escapement.Link
             1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 25, 1, 1, 1,
             16, 8, 1, 32, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
             4, 16, 0, 1, 1, 2, 4, 8, 12, 4, 1, 2, 6, 8, 12, 4,
-            0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1,
-            68, 0, 0, 0, 0, 0, 12, 12, 12, 12, 12, 12, 12, 12,
+            4, 4, 4, 4, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1,
+            68, 0, 0, 0, 0, 0, 12, 12, 12, 12, 12, 12, 12, 12, 12,
         };
 
         internal static readonly byte[] Accesses =
@@ -184,8 +199,8 @@ namespace Escapement.Link
             1, 1, 1, 1, 1, 1, 1, 1, 7, 1, 3, 3, 3, 3, 3, 3,
             1, 1, 5, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
             1, 1, 0, 5, 5, 5, 5, 5, 5, 5, 5, 1, 5, 1, 5, 5,
-            0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 3, 3,
-            3, 0, 0, 0, 0, 0, 3, 3, 3, 3, 3, 3, 3, 3,
+            5, 1, 5, 1, 0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 3, 3,
+            3, 0, 0, 0, 0, 0, 3, 3, 3, 3, 3, 3, 3, 3, 3,
         };
 
         internal static readonly short[] Offsets =
@@ -193,8 +208,8 @@ namespace Escapement.Link
             0, 2, 3, 4, 5, 6, 7, 8, 9, 13, 15, 16, 17, 42, 44, 45,
             46, 62, 70, 72, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
             104, 120, 0, 184, 185, 189, 197, 229, 293, 389, 405, 413, 429, 477, 509, 557,
-            0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 573, 574, 575, 576,
-            580, 0, 0, 0, 0, 0, 648, 696, 744, 792, 840, 888, 936, 984,
+            573, 589, 605, 637, 0, 0, 0, 0, 0, 0, 0, 0, 669, 670, 671, 672,
+            676, 0, 0, 0, 0, 0, 744, 792, 840, 888, 936, 984, 1032, 1080, 1128,
         };
     }
 
@@ -225,8 +240,8 @@ namespace Escapement.Link
         /// <summary>SHA-1 of device.yml, last byte first. Read only.</summary>
         public static readonly byte[] InterfaceHash =
         {
-            74, 168, 110, 89, 157, 67, 58, 87, 88, 243, 175, 182, 57, 25, 13, 184,
-            90, 1, 7, 16,
+            139, 37, 248, 167, 218, 124, 56, 130, 4, 19, 150, 43, 145, 130, 93, 121,
+            185, 91, 213, 207,
         };
 
         internal static readonly byte[] DeviceName =
@@ -535,6 +550,70 @@ namespace Escapement.Link
         public const int Detail = 3;
     }
 
+    /// <summary>Elements of register Inputs (U32).</summary>
+    public static class InputsField
+    {
+        /// <summary>Inputs that this board has by its profile.</summary>
+        public const int Present = 0;
+
+        /// <summary>Inputs in their safe, present or closed state, after the debounce; one bad sample clears a bit, 65 ms of good ones set it. Absent inputs read as set.</summary>
+        public const int Safe = 1;
+
+        /// <summary>Inputs that were seen open since power-up.</summary>
+        public const int SeenOpen = 2;
+
+        /// <summary>Inputs that were seen closed since power-up.</summary>
+        public const int SeenClosed = 3;
+    }
+
+    /// <summary>Elements of register CoilTemperature (S32).</summary>
+    public static class CoilTemperatureField
+    {
+        /// <summary>Thousandths of a degree Celsius; 0 when it is not known.</summary>
+        public const int MilliCelsius = 0;
+
+        /// <summary>The converter&apos;s reading, 0 to 4095; -1 when there is no sensor.</summary>
+        public const int Reading = 1;
+
+        /// <summary>What the reading is worth.</summary>
+        public const int State = 2;
+
+        /// <summary>Board clock of the reading in milliseconds.</summary>
+        public const int ReadAtMs = 3;
+    }
+
+    /// <summary>Elements of register SelfTestState (U64).</summary>
+    public static class SelfTestStateField
+    {
+        /// <summary>Steps that have passed.</summary>
+        public const int Passed = 0;
+
+        /// <summary>Steps that have failed.</summary>
+        public const int Failed = 1;
+
+        /// <summary>Board clock when the gate test last passed; 0 when it has not.</summary>
+        public const int GateTestedAtUs = 2;
+
+        /// <summary>Length of the pass with a forced garbage collection.</summary>
+        public const int CollectionUs = 3;
+    }
+
+    /// <summary>Elements of register History (U64).</summary>
+    public static class HistoryField
+    {
+        /// <summary>Power-ups of this board; 0 when not known.</summary>
+        public const int PowerUps = 0;
+
+        /// <summary>Pulses counted behind the gate in the board&apos;s life.</summary>
+        public const int TotalPulses = 1;
+
+        /// <summary>Pulses charged to the last hour.</summary>
+        public const int HourPulses = 2;
+
+        /// <summary>Sessions that ended by a reset or a loss of power.</summary>
+        public const int AbnormalEnds = 3;
+    }
+
     /// <summary>What kind of board this is.</summary>
     public static class IdentityFlags
     {
@@ -610,6 +689,30 @@ namespace Escapement.Link
 
         /// <summary>The board has run too long since its self-test.</summary>
         public const int UptimeTooLong = 0x200000;
+
+        /// <summary>Not both channels of the emergency stop have been seen open and closed since power-up.</summary>
+        public const int EmergencyStopUntested = 0x400000;
+
+        /// <summary>The foot switch is not as it must be: released until the board is armed, held from the start on.</summary>
+        public const int FootSwitchNotReady = 0x800000;
+
+        /// <summary>The coil has reached 40 degrees Celsius, and has not cooled below 35 since.</summary>
+        public const int CoilWarm = 0x1000000;
+
+        /// <summary>The coil&apos;s temperature is not known: its sensor is open, shorted, stuck, or changes too fast.</summary>
+        public const int TemperatureUnknown = 0x2000000;
+
+        /// <summary>The gate&apos;s terms have not been tested in the last 24 hours.</summary>
+        public const int GateUntested = 0x4000000;
+
+        /// <summary>The board cannot read or write what it keeps across power-off.</summary>
+        public const int StoreUnsafe = 0x8000000;
+
+        /// <summary>The pulses of the last hour leave no room for this program.</summary>
+        public const int HourFull = 0x10000000;
+
+        /// <summary>A garbage collection took longer than 100 ms.</summary>
+        public const int CollectionTooLong = 0x20000000;
     }
 
     /// <summary>Faults.</summary>
@@ -692,6 +795,98 @@ namespace Escapement.Link
 
         /// <summary>The firmware caught an error of its own.</summary>
         public const int Internal = 0x2000000;
+
+        /// <summary>The two emergency stop channels disagreed for longer than 100 ms.</summary>
+        public const int EmergencyStopDiscrepancy = 0x4000000;
+
+        /// <summary>The stimulator&apos;s trigger-out disagrees with the pulses that were sent.</summary>
+        public const int TriggerOutMismatch = 0x8000000;
+
+        /// <summary>The coil is too hot, or its temperature is not known.</summary>
+        public const int CoilTemperature = 0x10000000;
+
+        /// <summary>The foot switch was released.</summary>
+        public const int FootSwitchReleased = 0x20000000;
+
+        /// <summary>The board&apos;s clock and the host&apos;s clock drift apart.</summary>
+        public const int ClockDisagrees = 0x40000000;
+
+        /// <summary>The board was reset or lost power while it was armed or running.</summary>
+        public const int AbnormalEnd = int.MinValue;
+    }
+
+    /// <summary>Safety inputs.</summary>
+    public static class InputFlags
+    {
+        /// <summary>Emergency stop, channel A, is closed.</summary>
+        public const int EmergencyStopA = 0x1;
+
+        /// <summary>Emergency stop, channel B, is closed.</summary>
+        public const int EmergencyStopB = 0x2;
+
+        /// <summary>The interlock loop is closed.</summary>
+        public const int Interlock = 0x4;
+
+        /// <summary>The key switch is on.</summary>
+        public const int Key = 0x8;
+
+        /// <summary>A coil is present.</summary>
+        public const int Coil = 0x10;
+
+        /// <summary>The stimulator is ready.</summary>
+        public const int StimulatorReady = 0x20;
+
+        /// <summary>The foot switch is held.</summary>
+        public const int FootSwitch = 0x40;
+
+        /// <summary>The stimulator&apos;s trigger-out is counted.</summary>
+        public const int TriggerOut = 0x80;
+
+        /// <summary>The coil has a temperature sensor.</summary>
+        public const int CoilTemperature = 0x100;
+    }
+
+    /// <summary>Steps of the self-test.</summary>
+    public static class SelfTestSteps
+    {
+        /// <summary>CRC-32 gives its published check value.</summary>
+        public const int Checksum = 0x1;
+
+        /// <summary>The gate reads back closed.</summary>
+        public const int GateClosed = 0x2;
+
+        /// <summary>Both counters stand still.</summary>
+        public const int CountersQuiet = 0x4;
+
+        /// <summary>The trigger hardware opens.</summary>
+        public const int TriggerOpens = 0x8;
+
+        /// <summary>Memory holds patterns that were written to it.</summary>
+        public const int Memory = 0x10;
+
+        /// <summary>What is kept across power-off can be read and written.</summary>
+        public const int Store = 0x20;
+
+        /// <summary>A forced garbage collection stays under 100 ms.</summary>
+        public const int Collection = 0x40;
+
+        /// <summary>Both channels of the emergency stop were seen open and closed.</summary>
+        public const int EmergencyStops = 0x80;
+
+        /// <summary>The gate opens on enable&apos;s edge and closes with enable low.</summary>
+        public const int EnableTerm = 0x100;
+
+        /// <summary>The gate drops when the watchdog starves.</summary>
+        public const int WatchdogTerm = 0x200;
+
+        /// <summary>A gate that dropped stays dropped when feeding resumes.</summary>
+        public const int LatchStays = 0x400;
+
+        /// <summary>Pulses with the gate closed are counted before it and not behind it.</summary>
+        public const int PulsesBlocked = 0x800;
+
+        /// <summary>Pulses with the gate open are counted on both sides.</summary>
+        public const int PulsesPass = 0x1000;
     }
 
     /// <summary>States of the supervisor.</summary>
@@ -726,6 +921,37 @@ namespace Escapement.Link
 
         /// <summary>The emergency stop is latched.</summary>
         public const int EmergencyStop = 9;
+    }
+
+    /// <summary>What a temperature reading is worth.</summary>
+    public static class TemperatureStates
+    {
+        /// <summary>The board has no sensor.</summary>
+        public const int Absent = 0;
+
+        /// <summary>Below 38 degrees Celsius.</summary>
+        public const int Normal = 1;
+
+        /// <summary>38 degrees Celsius or more.</summary>
+        public const int Warm = 2;
+
+        /// <summary>40 degrees Celsius or more, or not below 35 since.</summary>
+        public const int NoNewTrain = 3;
+
+        /// <summary>41 degrees Celsius or more.</summary>
+        public const int TooHot = 4;
+
+        /// <summary>The sensor or its wire is open.</summary>
+        public const int Open = 5;
+
+        /// <summary>The sensor or its wire is shorted.</summary>
+        public const int Shorted = 6;
+
+        /// <summary>The reading has not moved at all for a minute.</summary>
+        public const int Stuck = 7;
+
+        /// <summary>The reading changes faster than 2 degrees Celsius a second.</summary>
+        public const int TooFast = 8;
     }
 
     /// <summary>What became of a command.</summary>

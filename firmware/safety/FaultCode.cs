@@ -80,5 +80,23 @@ namespace Escapement.Safety
 
         /// <summary>The firmware caught an error of its own.</summary>
         public const int Internal = 0x2000000;
+
+        /// <summary>The two emergency stop channels disagreed for longer than 100 ms.</summary>
+        public const int EmergencyStopDiscrepancy = 0x4000000;
+
+        /// <summary>The stimulator's trigger-out disagrees with the pulses that were sent.</summary>
+        public const int TriggerOutMismatch = 0x8000000;
+
+        /// <summary>The coil is too hot, or its temperature is not known.</summary>
+        public const int CoilTemperature = 0x10000000;
+
+        /// <summary>The foot switch was released.</summary>
+        public const int FootSwitchReleased = 0x20000000;
+
+        /// <summary>The board's clock and the host's clock drift apart.</summary>
+        public const int ClockDisagrees = 0x40000000;
+
+        /// <summary>The board was reset or lost power while it was armed or running. Bit 31.</summary>
+        public const int AbnormalEnd = int.MinValue;
     }
 }

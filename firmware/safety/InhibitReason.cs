@@ -68,5 +68,29 @@ namespace Escapement.Safety
 
         /// <summary>The board has run too long since its self-test.</summary>
         public const int UptimeTooLong = 0x200000;
+
+        /// <summary>Not both channels of the emergency stop have been seen open and closed since power-up.</summary>
+        public const int EmergencyStopUntested = 0x400000;
+
+        /// <summary>The foot switch is not as it must be: released until the board is armed, held from the start on.</summary>
+        public const int FootSwitchNotReady = 0x800000;
+
+        /// <summary>The coil has reached 40 degrees Celsius, and has not cooled below 35 since.</summary>
+        public const int CoilWarm = 0x1000000;
+
+        /// <summary>The coil's temperature is not known: its sensor is open, shorted, stuck, or changes too fast.</summary>
+        public const int TemperatureUnknown = 0x2000000;
+
+        /// <summary>The gate's terms have not been tested in the last 24 hours.</summary>
+        public const int GateUntested = 0x4000000;
+
+        /// <summary>The board cannot read or write what it keeps across power-off.</summary>
+        public const int StoreUnsafe = 0x8000000;
+
+        /// <summary>The pulses of the last hour leave no room for this program.</summary>
+        public const int HourFull = 0x10000000;
+
+        /// <summary>A garbage collection took longer than 100 ms.</summary>
+        public const int CollectionTooLong = 0x20000000;
     }
 }

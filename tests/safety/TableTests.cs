@@ -19,7 +19,7 @@ public class TableTests
     }
 
     private static int Number(string text)
-        => text.StartsWith("0x", StringComparison.Ordinal) ? int.Parse(text[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture) : int.Parse(text, CultureInfo.InvariantCulture);
+        => text.StartsWith("0x", StringComparison.Ordinal) ? unchecked((int)uint.Parse(text[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture)) : int.Parse(text, CultureInfo.InvariantCulture);
 
     private static Dictionary<string, int> FromConsts(Type type) => type.GetFields().ToDictionary(field => field.Name, field => (int)field.GetRawConstantValue()!);
 
@@ -53,7 +53,7 @@ public class TableTests
         AreSame(yaml, FromConsts(typeof(InhibitReason)));
         AreSame(yaml, Inhibits().ToDictionary(row => row.Name, row => row.Code));
         IsComplete(Inhibits());
-        Assert.AreEqual(yaml.Values.Sum(), InhibitTable.All);
+        Assert.AreEqual(yaml.Values.Aggregate((all, bit) => all | bit), InhibitTable.All);
     }
 
     [TestMethod]
@@ -63,7 +63,7 @@ public class TableTests
         AreSame(yaml, FromConsts(typeof(FaultCode)));
         AreSame(yaml, Faults().ToDictionary(row => row.Name, row => row.Code));
         IsComplete(Faults());
-        Assert.AreEqual(yaml.Values.Sum(), FaultTable.All);
+        Assert.AreEqual(yaml.Values.Aggregate((all, bit) => all | bit), FaultTable.All);
     }
 
     [TestMethod]

@@ -105,12 +105,15 @@ internal static class RegisterSource
         Close(text);
     }
 
+    // The board's masks are ints: bit 31 has no hexadecimal literal of that type.
+    private const long SignBit = 0x80000000;
+
     private static void WriteMask(StringBuilder text, Mask mask)
     {
         Open(text, mask.Description, mask.Name);
         foreach (var value in mask.Values)
         {
-            string number = mask.IsFlags ? "0x" + value.Value.ToString("X") : value.Value.ToString();
+            string number = !mask.IsFlags ? value.Value.ToString() : value.Value == SignBit ? "int.MinValue" : "0x" + value.Value.ToString("X");
             Const(text, "int", value.Name, number, value.Description);
         }
 
