@@ -25,6 +25,8 @@ namespace Escapement.Runtime
         private readonly IGate _gate;
         private readonly ITriggerOutput _trigger;
         private readonly IInputs _inputs;
+        private readonly InputWatch _contacts;
+        private readonly CoilWatch _coil;
         private readonly ILinkPort _link;
         private readonly ICrc32 _crc;
         private readonly IBoardSystem _system;
@@ -36,6 +38,7 @@ namespace Escapement.Runtime
         private readonly RunControl _run;
         private readonly InhibitWatch _inhibits;
         private readonly RegisterView _view;
+        private readonly SurroundingsView _surroundings;
         private readonly HostDesk _desk;
         private readonly HarpEndpoint _endpoint;
         private readonly byte[] _input = new byte[ReadBytes];
@@ -59,6 +62,8 @@ namespace Escapement.Runtime
             _link = link;
             _crc = crc;
             _system = system;
+            _contacts = new InputWatch(inputs.Present);
+            _coil = new CoilWatch(inputs);
             _counters = new CounterWatch(counters, clock);
             _heartbeat = new Heartbeat(gate);
             LimitsInForce limits = new LimitsInForce(crc, figures.Ceilings());
@@ -67,15 +72,17 @@ namespace Escapement.Runtime
             _guard = new OutputGuard(figures.ChannelWords, limits.Ceilings);
             TransactionBuilder builder = new TransactionBuilder(_guard, trigger, crc, clock);
             Arming arming = new Arming(trigger, clock, builder, _guard, figures.Plan());
-            Player player = new Player(figures, trigger, gate, clock, crc, system, _counters, _guard, builder, program, limits);
+            Player player = new Player(figures, (inputs.Present & InputBits.TriggerOut) != 0, trigger, gate, clock, crc, system, _counters, _guard, builder, program, limits);
             _run = new RunControl(gate, trigger, clock, inputs, _counters, _heartbeat, _faults, program, limits, arming, builder, player);
-            _inhibits = new InhibitWatch(figures, gate, _counters, _heartbeat, program, limits, _lease, challenge, _guard, _run);
+            _inhibits = new InhibitWatch(figures, gate, _contacts, _coil, _counters, _heartbeat, program, limits, _lease, challenge, _guard, _run);
             _view = new RegisterView(figures, crc, gate, _counters, _faults, program, limits, _lease, challenge, _run);
-            _desk = new HostDesk(figures, new CommandFrame(crc), _lease, challenge, program, limits, _faults, _run, _view, _inhibits);
+            _desk = new HostDesk(figures, new CommandFrame(crc), _lease, challenge, program, limits, _faults, _coil.Thermometer, _run, _view, _inhibits);
             _endpoint = new HarpEndpoint(_desk);
             _desk.Attach(_endpoint.Registers);
             _inhibits.Attach(_endpoint);
             _view.Attach(_endpoint);
+            _surroundings = new SurroundingsView(_contacts, _coil.Thermometer);
+            _surroundings.Attach(_endpoint);
         }
 
         /// <summary>The state, a Safety.SupervisorState.</summary>
@@ -105,6 +112,7 @@ namespace Escapement.Runtime
             _view.Reasons = _inhibits.Reasons(nowUs);
             _desk.Pass(nowUs);
             _view.Pass(nowUs);
+            _surroundings.Pass(nowUs);
             SendOutput();
             ShowLamp();
         }
@@ -203,16 +211,11 @@ namespace Escapement.Runtime
 
         private bool PassInputs(long nowUs)
         {
-            int bits = _inputs.Read();
-            _inhibits.Inputs = bits;
-            int fault = ContactFault.Of(bits);
-            bool counts = fault == FaultCode.EmergencyStop ? _run.State.Now >= SupervisorState.Idle : fault != 0 && _run.State.IsLive;
-            if (counts)
-            {
-                _run.Fault(fault, nowUs);
-            }
-
-            return !counts;
+            _contacts.Take(_inputs.Read(), nowUs);
+            _coil.Pass(nowUs);
+            bool passed = _run.Allows(ContactFault.Of(_contacts.Safe), nowUs);
+            passed &= _run.Allows(_contacts.StopsDisagree ? FaultCode.EmergencyStopDiscrepancy : 0, nowUs);
+            return passed & _run.Allows(_coil.Trips ? FaultCode.CoilTemperature : 0, nowUs);
         }
 
         private bool PassCounters(long nowUs)
@@ -245,14 +248,20 @@ namespace Escapement.Runtime
             }
             else
             {
+                int trainFault = _coil.ForbidsTrain ? FaultCode.CoilTemperature : _inhibits.StimulatorIsReady ? 0 : FaultCode.StimulatorNotReady;
                 bool inhibited = _run.Armed.IsActive && (_inhibits.Reasons(nowUs) & ~InhibitReason.ChallengeMissing) != 0;
-                _run.Pass(nowUs, _inhibits.StimulatorIsReady, inhibited);
+                _run.Pass(nowUs, trainFault, inhibited);
             }
         }
 
         // What can be tested without a pulse: CRC-32 against its published check value, gate closed, counters silent, output opens.
         private void SelfTest(long nowUs)
         {
+            if ((_contacts.Safe & InputBits.EmergencyStops) != InputBits.EmergencyStops)
+            {
+                return; // power-up with the emergency stop pressed is how its channels are seen open without a fault
+            }
+
             if (_crc.Compute(_crcCheck, 0, _crcCheck.Length) != 0xCBF43926)
             {
                 _run.Fault(FaultCode.Internal, nowUs);

@@ -49,7 +49,7 @@ public class ArmingRuleTests
         Assert.AreEqual(SupervisorState.Loaded, bench.State);
         Assert.AreEqual((uint)CommandResults.Inhibited, bench.U32(RegisterAddress.CommandResult, 2));
         Assert.AreNotEqual(0u, bench.U32(RegisterAddress.CommandResult, 3) & (uint)reason);
-        bench.Board.InputLevels = InputBits.All;
+        bench.Board.InputLevels = InputBits.Levels;
         bench.RunFor(100_000);
         bench.ArmAndWait();
     }
@@ -75,7 +75,7 @@ public class ArmingRuleTests
         Assert.AreEqual((uint)CommandResults.Inhibited, bench.Do(RegisterAddress.Start, bench.U32(RegisterAddress.Digest, 0)));
         Assert.AreEqual((uint)InhibitReason.StimulatorNotReady, bench.U32(RegisterAddress.CommandResult, 3));
         Assert.AreEqual(SupervisorState.Armed, bench.State);
-        bench.Board.InputLevels = InputBits.All;
+        bench.Board.InputLevels = InputBits.Levels;
         bench.RunFor(50_000);
         bench.StartSession();
         Assert.IsTrue(bench.RunUntil(() => bench.State == SupervisorState.Done), $"faults {bench.Faults:x}");

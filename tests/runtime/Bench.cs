@@ -1,4 +1,5 @@
 using Escapement.Link;
+using Escapement.Runtime.Ports;
 using Escapement.Safety;
 
 namespace Escapement.Runtime.Tests;
@@ -9,14 +10,23 @@ public sealed class Bench
     private readonly FrameParser parser = new();
     private long eventTimeUs;
 
-    public Bench(Action<BoardFigures>? change = null, Action<FakeBoard>? prepare = null, int bootPasses = 10)
+    public Bench(Action<BoardFigures>? change = null, Action<FakeBoard>? prepare = null, int bootPasses = 16)
     {
         BoardFigures figures = new();
         change?.Invoke(figures);
         prepare?.Invoke(Board);
         Supervisor = Board.Start(figures);
+
+        // The start-up procedure: power-up with the emergency stop pressed, then released. Both channels have been seen both ways then.
+        int levels = Board.InputLevels;
+        Board.InputLevels &= bootPasses > 0 ? ~InputBits.EmergencyStops : levels;
         for (int i = 0; i < bootPasses; i++)
         {
+            if (i == 3)
+            {
+                Board.InputLevels = levels;
+            }
+
             Pass();
         }
     }
@@ -39,6 +49,11 @@ public sealed class Bench
     public List<(int Type, int Address, byte[] Payload)> Frames { get; } = [];
 
     public long Now => Board.TimeUs;
+
+    /// <summary>The host's own clock: an hour ahead of the board's, and as right as <see cref="HostPpm"/> says.</summary>
+    public long HostUs => 3_600_000_000 + Board.TimeUs + (Board.TimeUs * HostPpm / 1_000_000);
+
+    public int HostPpm;
 
     public uint U32(int address, int element) => BitConverter.ToUInt32(Seen[address], element * 4);
 
@@ -63,7 +78,7 @@ public sealed class Bench
                 eventTimeUs = BitConverter.ToInt64(payload, 0);
                 if (RenewLease)
                 {
-                    SendCommand(RegisterAddress.Lease, eventTimeUs, (uint)eventTimeUs, (uint)(eventTimeUs >> 32));
+                    SendCommand(RegisterAddress.Lease, eventTimeUs, (uint)eventTimeUs, (uint)(eventTimeUs >> 32), (uint)HostUs, (uint)(HostUs >> 32));
                 }
             }
         }
@@ -125,6 +140,17 @@ public sealed class Bench
         SendCommand(address, Now, arguments);
         Assert.IsTrue(RunUntil(() => Seen.ContainsKey(RegisterAddress.CommandResult) && U32(RegisterAddress.CommandResult, 0) == (uint)address && U32(RegisterAddress.CommandResult, 1) == sequence, 1_000_000), "no command result");
         return U32(RegisterAddress.CommandResult, 2);
+    }
+
+    /// <summary>Reads a register by a Harp request and returns one element of the reply (of 32 bits).</summary>
+    public uint Ask(int address, int payloadType, int element)
+    {
+        byte[] frame = new byte[128];
+        int length = FrameWriter.Plain(frame, 0, 1, address, payloadType, [], 0, 0);
+        Board.Feed(frame[..length]);
+        int from = Frames.Count;
+        Assert.IsTrue(RunUntil(() => Frames.Skip(from).Any(reply => reply.Type == 1 && reply.Address == address), 1_000_000), "no reply");
+        return U32(address, element);
     }
 
     public void Connect()

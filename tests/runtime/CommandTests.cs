@@ -90,7 +90,7 @@ public class CommandTests
     public void Second_host_gets_nothing_while_the_first_holds_the_lease()
     {
         Bench bench = Loaded();
-        byte[] lease = Bench.Command(RegisterAddress.Lease, bench.Now, 99, 1, (uint)bench.Now, (uint)(bench.Now >> 32));
+        byte[] lease = Bench.Command(RegisterAddress.Lease, bench.Now, 99, 1, (uint)bench.Now, (uint)(bench.Now >> 32), 1, 0);
         bench.Write(RegisterAddress.Lease, 4, lease);
         bench.RunFor(30_000);
         Assert.AreEqual((uint)CommandResults.LeaseTaken, bench.U32(RegisterAddress.CommandResult, 2));
@@ -143,11 +143,11 @@ public class CommandTests
     {
         Bench bench = Loaded();
         bench.RunFor(6_000_000);
-        bench.Board.InputLevels = InputBits.All & ~(InputBits.Interlock | InputBits.Key | InputBits.Coil | InputBits.StimulatorReady);
+        bench.Board.InputLevels = InputBits.Levels & ~(InputBits.Interlock | InputBits.Key | InputBits.Coil | InputBits.StimulatorReady);
         Assert.AreEqual((uint)CommandResults.Inhibited, bench.Arm());
         uint expected = InhibitReason.InterlockOpen | InhibitReason.KeyOff | InhibitReason.CoilAbsent | InhibitReason.StimulatorNotReady;
         Assert.AreEqual(expected, bench.U32(RegisterAddress.CommandResult, 3));
-        bench.Board.InputLevels = InputBits.All;
+        bench.Board.InputLevels = InputBits.Levels;
         bench.RunFor(1_000_000);
         Assert.AreEqual(SupervisorState.Loaded, bench.State, "it armed by itself");
     }

@@ -19,8 +19,11 @@ public sealed class FakeBoard : IClock, ITriggerOutput, IGate, ICounters, IInput
     public long SendCostUs = 50;
     public long EnableCostUs = 2;
     public bool GateSticksOpen, GateSticksClosed, RefuseSend, RefuseMemory, LoseGated, LinkFails;
-    public int StrayRaw, StrayGated;
-    public int InputLevels = InputBits.All;
+    public int StrayRaw, StrayGated, StrayOut;
+    public int InputLevels = InputBits.Levels & ~InputBits.FootSwitch;
+    public int Present = InputBits.Levels & ~InputBits.FootSwitch;
+    public int TemperatureReading = 2048;
+    public int AnswersLeft;
     public int Feeds, Reboots, Aborts, Collections, Lamps;
     public Action? BeforeSend;
     public bool RefuseOpen;
@@ -152,10 +155,16 @@ public sealed class FakeBoard : IClock, ITriggerOutput, IGate, ICounters, IInput
         return StrayGated < 0 ? -1 : Edges.Count(edge => edge.Gated) + StrayGated;
     }
 
+    int ICounters.TriggerOutPulses() => StrayOut < 0 ? -1 : Math.Min(AnswersLeft, Edges.Count(edge => edge.Gated && edge.TimeUs + 215 <= TimeUs)) + StrayOut;
+
+    int IInputs.Present => Present;
+
+    int IInputs.ReadTemperature() => TemperatureReading;
+
     int IInputs.Read()
     {
         OnCall?.Invoke("Inputs");
-        return InputLevels;
+        return InputLevels | (~Present & InputBits.Levels);
     }
 
     int ILinkPort.Read(byte[] buffer)

@@ -241,7 +241,7 @@ public class FaultTests
         bench.Board.InputLevels &= ~input;
         bench.Pass();
         Assert.AreEqual(state, bench.State);
-        bench.Board.InputLevels = InputBits.All;
+        bench.Board.InputLevels = InputBits.Levels;
         AssertFault(bench, fault, state);
         bench.RunFor(60_000_000);
         Assert.AreEqual(state, bench.State);

@@ -17,7 +17,7 @@ public class LatchTests
         Assert.IsTrue(bench.RunUntil(() => bench.Board.Edges.Count == 2));
         bench.Board.InputLevels &= ~input;
         bench.RunFor(50_000);
-        bench.Board.InputLevels = InputBits.All;
+        bench.Board.InputLevels = InputBits.Levels;
         for (int i = 0; i < 3; i++)
         {
             bench.Write(RegisterAddress.Stop, 1, 1);
@@ -49,6 +49,7 @@ public class LatchTests
     public void Stop_during_the_self_test_does_not_skip_it()
     {
         Bench bench = new(prepare: board => board.RefuseOpen = true, bootPasses: 1);
+        bench.Board.InputLevels = InputBits.Levels;
         Assert.AreEqual(SupervisorState.SelfTest, bench.State);
         bench.Write(RegisterAddress.Stop, 1, 1);
         bench.RunFor(100_000);
@@ -57,7 +58,7 @@ public class LatchTests
 
     [TestMethod]
     [DataRow(InputBits.Interlock, FaultCode.InterlockOpened, SupervisorState.Fault)]
-    [DataRow(InputBits.EmergencyStopB, FaultCode.EmergencyStop, SupervisorState.EmergencyStop)]
+    [DataRow(InputBits.EmergencyStops, FaultCode.EmergencyStop, SupervisorState.EmergencyStop)]
     public void Contact_that_opens_just_after_the_inputs_were_read_is_the_fault_that_is_named(int input, int fault, int state)
     {
         Bench bench = Bench.Running(Programs.ShortBursts);
@@ -86,10 +87,10 @@ public class LatchTests
     {
         Bench bench = new();
         bench.Connect();
-        bench.Board.InputLevels &= ~InputBits.EmergencyStopA;
+        bench.Board.InputLevels &= ~InputBits.EmergencyStops;
         bench.RunFor(200_000);
         Assert.AreEqual((uint)FaultCode.EmergencyStop, bench.U32(RegisterAddress.Faults, 1));
-        bench.Board.InputLevels = InputBits.All;
+        bench.Board.InputLevels = InputBits.Levels;
         bench.RunFor(200_000);
         Assert.AreEqual((uint)FaultCode.EmergencyStop, bench.U32(RegisterAddress.Faults, 0));
         Assert.AreEqual(0u, bench.U32(RegisterAddress.Faults, 1));

@@ -17,6 +17,8 @@ namespace Escapement.Runtime.Host
         private readonly ProgramStore _program;
         private readonly LimitsInForce _limits;
         private readonly FaultLatch _faults;
+        private readonly CoilThermometer _coil;
+        private readonly ClockCompare _clocks = new ClockCompare();
         private readonly RunControl _run;
         private readonly RegisterView _view;
         private readonly BoardFigures _figures;
@@ -27,7 +29,7 @@ namespace Escapement.Runtime.Host
         private int _badArgument;
 
         /// <summary>Answers for these parts.</summary>
-        public HostDesk(BoardFigures figures, CommandFrame command, Lease lease, Challenge challenge, ProgramStore program, LimitsInForce limits, FaultLatch faults, RunControl run, RegisterView view, InhibitWatch inhibits)
+        public HostDesk(BoardFigures figures, CommandFrame command, Lease lease, Challenge challenge, ProgramStore program, LimitsInForce limits, FaultLatch faults, CoilThermometer coil, RunControl run, RegisterView view, InhibitWatch inhibits)
         {
             _figures = figures;
             _command = command;
@@ -36,6 +38,7 @@ namespace Escapement.Runtime.Host
             _program = program;
             _limits = limits;
             _faults = faults;
+            _coil = coil;
             _run = run;
             _view = view;
             _inhibits = inhibits;
@@ -260,14 +263,29 @@ namespace Escapement.Runtime.Host
                 return CommandResults.WrongState;
             }
 
-            if (!_lease.Renew(_command.Nonce, _command.Sequence, _command.ArgumentPair(0), nowUs))
+            long hostUs = _command.ArgumentPair(2);
+            if (hostUs <= 0 || (renews && !_clocks.Rises(hostUs)))
+            {
+                _badArgument = 2;
+                return CommandResults.BadArgument;
+            }
+
+            long echoedUs = _command.ArgumentPair(0);
+            if (!_lease.Renew(_command.Nonce, _command.Sequence, echoedUs, nowUs))
             {
                 return CommandResults.Expired;
             }
 
             if (!renews)
             {
+                _clocks.Begin();
                 _run.LeaseEnded(nowUs); // what the last holder loaded is not the new one's
+            }
+
+            if (!_clocks.Take(echoedUs, hostUs, nowUs))
+            {
+                _clocks.Begin();
+                _run.Allows(FaultCode.ClockDisagrees, nowUs);
             }
 
             return CommandResults.Accepted;
@@ -401,7 +419,7 @@ namespace Escapement.Runtime.Host
 
         private int CarryClear(long nowUs)
         {
-            if (!_run.State.IsLatched)
+            if (!_run.State.IsLatched && !(_coil.WaitsForRelease && _run.State.Now == SupervisorState.Idle))
             {
                 return CommandResults.WrongState;
             }
@@ -413,13 +431,22 @@ namespace Escapement.Runtime.Host
             }
 
             int causes = _inhibits.Causes();
+            if (_coil.WaitsForRelease && !_coil.Release())
+            {
+                causes |= InhibitReason.CoilWarm;
+            }
+
             if (causes != 0)
             {
-                _view.Reasons = causes | InhibitReason.FaultLatched;
+                _view.Reasons = _run.State.IsLatched ? causes | InhibitReason.FaultLatched : causes;
                 return CommandResults.Inhibited;
             }
 
-            _run.Clear(nowUs);
+            if (_run.State.IsLatched)
+            {
+                _run.Clear(nowUs);
+            }
+
             return CommandResults.Accepted;
         }
     }

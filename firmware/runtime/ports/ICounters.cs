@@ -1,6 +1,6 @@
 namespace Escapement.Runtime.Ports
 {
-    /// <summary>Two independent pulse counters. Both count rising edges since power-up and are never reset while a run lasts.</summary>
+    /// <summary>Independent pulse counters. All count rising edges since power-up and are never reset while a run lasts.</summary>
     public interface ICounters
     {
         /// <summary>Pulses on the trigger line before the gate; negative when the counter failed.</summary>
@@ -8,5 +8,8 @@ namespace Escapement.Runtime.Ports
 
         /// <summary>Pulses behind the gate; negative when the counter failed.</summary>
         int GatedPulses();
+
+        /// <summary>Pulses of the stimulator's trigger-out; 0 for ever when the board has none, negative when the counter failed.</summary>
+        int TriggerOutPulses();
     }
 }

@@ -23,6 +23,9 @@ namespace Escapement.Runtime.Run
         // Time after the last planned edge before the window is closed and counted, us: filter and isolator delay many times over.
         private const int CloseMarginUs = 3000;
 
+        // Within this time from its trigger a stimulator answers on trigger-out, us: 215 to 250 us are published, the rest is its width and the counter's filter.
+        private const int AnswerUs = 2000;
+
         // The watchdog must have been fed for this long before a gate can open: several feeds through its filter, us.
         private const int FeedSettleUs = 60000;
 
@@ -30,6 +33,7 @@ namespace Escapement.Runtime.Run
         private const int CollectGapUs = 1000000;
 
         private readonly BoardFigures _figures;
+        private readonly bool _countsOut;
         private readonly ITriggerOutput _trigger;
         private readonly IGate _gate;
         private readonly IClock _clock;
@@ -43,6 +47,7 @@ namespace Escapement.Runtime.Run
         private readonly ListStart _start;
         private readonly PlanFollower _early = new PlanFollower();
         private readonly PlanFollower _late = new PlanFollower();
+        private readonly PlanFollower _answered = new PlanFollower();
         private bool _originKnown;
         private long _originUs;
         private bool _resumed;
@@ -52,9 +57,10 @@ namespace Escapement.Runtime.Run
         private bool _collected;
 
         /// <summary>Uses the board's ports and the session's parts.</summary>
-        public Player(BoardFigures figures, ITriggerOutput trigger, IGate gate, IClock clock, ICrc32 crc, IBoardSystem system, CounterWatch counters, OutputGuard guard, TransactionBuilder builder, ProgramStore program, LimitsInForce limits)
+        public Player(BoardFigures figures, bool countsTriggerOut, ITriggerOutput trigger, IGate gate, IClock clock, ICrc32 crc, IBoardSystem system, CounterWatch counters, OutputGuard guard, TransactionBuilder builder, ProgramStore program, LimitsInForce limits)
         {
             _figures = figures;
+            _countsOut = countsTriggerOut;
             _trigger = trigger;
             _gate = gate;
             _clock = clock;
@@ -115,6 +121,7 @@ namespace Escapement.Runtime.Run
             _collected = true;
             _early.Begin(_program.Image);
             _late.Begin(_program.Image);
+            _answered.Begin(_program.Image);
             _counters.BeginSession();
             Phase = Waiting;
         }
@@ -163,17 +170,19 @@ namespace Escapement.Runtime.Run
         }
 
         /// <summary>One pass. Returns a fault, 0 when all is well.</summary>
-        public int Pass(long nowUs, bool ready)
+        /// <param name="nowUs">Board time, us.</param>
+        /// <param name="trainFault">The fault that forbids beginning a train now, 0 when none does.</param>
+        public int Pass(long nowUs, int trainFault)
         {
             if (Phase == Waiting)
             {
-                return PassWaiting(nowUs, ready);
+                return PassWaiting(nowUs, trainFault);
             }
 
             return Phase == Playing ? PassPlaying(nowUs) : 0;
         }
 
-        private int PassWaiting(long nowUs, bool ready)
+        private int PassWaiting(long nowUs, int trainFault)
         {
             if (_builder.Phase != TransactionBuilder.Ready)
             {
@@ -198,7 +207,7 @@ namespace Escapement.Runtime.Run
                 return 0;
             }
 
-            return ready ? StartTransaction(plannedUs) : FaultCode.StimulatorNotReady;
+            return trainFault == 0 ? StartTransaction(plannedUs) : trainFault;
         }
 
         private int PassBuilding(long nowUs)
@@ -350,6 +359,11 @@ namespace Escapement.Runtime.Run
                 return FaultCode.TriggerNotQuiet;
             }
 
+            if (_counters.WindowOut != 0)
+            {
+                return FaultCode.TriggerOutMismatch;
+            }
+
             if (!IsDry)
             {
                 _gate.Enable();
@@ -389,6 +403,11 @@ namespace Escapement.Runtime.Run
                 return FaultCode.GatedCountMismatch;
             }
 
+            if (_countsOut && !Answers(slackUs))
+            {
+                return FaultCode.TriggerOutMismatch;
+            }
+
             PlannedSoFar = _late.CountAt(_counters.BetweenUs - _originUs);
             if (nowUs > Train.PlannedEndUs + slackUs + _lastWidthUs + CloseMarginUs)
             {
@@ -411,6 +430,14 @@ namespace Escapement.Runtime.Run
             return count >= least && count <= most;
         }
 
+        // Every pulse is answered once and in time. No tolerance as in Agrees: a single answer too many or too few is a fault.
+        private bool Answers(long slackUs)
+        {
+            int least = _answered.CountAt(_counters.AfterUs - slackUs - AnswerUs - _originUs);
+            int most = _late.CountAt(_counters.OutAfterUs - _originUs);
+            return IsDry ? _counters.SessionOut == 0 : _counters.SessionOut >= least && _counters.SessionOut <= most;
+        }
+
         private int CloseWindow()
         {
             if (_counters.WindowRaw != Train.PlannedPulses)
@@ -421,6 +448,11 @@ namespace Escapement.Runtime.Run
             if (_counters.WindowGated != (IsDry ? 0 : Train.PlannedPulses))
             {
                 return FaultCode.GatedCountMismatch;
+            }
+
+            if (_countsOut && _counters.WindowOut != _counters.WindowGated)
+            {
+                return FaultCode.TriggerOutMismatch;
             }
 
             _gate.Disable();

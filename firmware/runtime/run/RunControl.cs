@@ -125,6 +125,19 @@ namespace Escapement.Runtime.Run
             }
         }
 
+        /// <summary>Latches a fault whose cause counts in this state (Safety.FaultTable). True when nothing stands in the way: no cause, or one that does not count.</summary>
+        public bool Allows(int cause, long nowUs)
+        {
+            _faults.Current |= cause & _faults.Cumulative;
+            if (FaultTable.Latching(cause, State.Now) == 0)
+            {
+                return true;
+            }
+
+            Fault(cause, nowUs);
+            return false;
+        }
+
         /// <summary>Stops, in any state. A latched state stays latched (only Clear leads out of it), a self-test under way goes on.</summary>
         public void Stop(long nowUs)
         {
@@ -237,9 +250,9 @@ namespace Escapement.Runtime.Run
 
         /// <summary>One pass of the state at hand.</summary>
         /// <param name="nowUs">Board time, us.</param>
-        /// <param name="ready">Whether the stimulator is ready.</param>
+        /// <param name="trainFault">The fault that forbids beginning a train now, 0 when none does.</param>
         /// <param name="inhibited">Whether a reason against arming stands; counts while arming.</param>
-        public void Pass(long nowUs, bool ready, bool inhibited)
+        public void Pass(long nowUs, int trainFault, bool inhibited)
         {
             Settle(nowUs);
             CheckClosed(nowUs);
@@ -258,7 +271,7 @@ namespace Escapement.Runtime.Run
             }
             else if (state == SupervisorState.Running)
             {
-                PassRunning(nowUs, ready);
+                PassRunning(nowUs, trainFault);
             }
             else if (state == SupervisorState.Held && nowUs - State.SinceUs > HeldLifeUs)
             {
@@ -297,6 +310,10 @@ namespace Escapement.Runtime.Run
             else if (_counters.WindowGated != 0 || (_counters.WindowRaw != 0 && (_confirming || State.IsLive)))
             {
                 fault = FaultCode.TriggerNotQuiet;
+            }
+            else if (_counters.WindowOut != 0 && State.IsLive)
+            {
+                fault = FaultCode.TriggerOutMismatch;
             }
 
             if (fault == 0)
@@ -374,7 +391,7 @@ namespace Escapement.Runtime.Run
             }
         }
 
-        private void PassRunning(long nowUs, bool ready)
+        private void PassRunning(long nowUs, int trainFault)
         {
             if (_holdAsked && _player.CanHoldNow)
             {
@@ -384,7 +401,7 @@ namespace Escapement.Runtime.Run
                 return;
             }
 
-            int fault = _player.Pass(nowUs, ready);
+            int fault = _player.Pass(nowUs, trainFault);
             if (fault != 0)
             {
                 Fault(CauseOf(fault), nowUs);

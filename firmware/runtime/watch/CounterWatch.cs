@@ -2,7 +2,7 @@ using Escapement.Runtime.Ports;
 
 namespace Escapement.Runtime.Watch
 {
-    /// <summary>The two pulse counters, read once a pass, with their figures since the session was armed and since the window opened.</summary>
+    /// <summary>The pulse counters, read once a pass, with their figures since the session was armed and since the window opened.</summary>
     public sealed class CounterWatch
     {
         private readonly ICounters _counters;
@@ -11,6 +11,8 @@ namespace Escapement.Runtime.Watch
         private int _sessionGated;
         private int _windowRaw;
         private int _windowGated;
+        private int _sessionOut;
+        private int _windowOut;
 
         /// <summary>Uses the board's counters and clock.</summary>
         public CounterWatch(ICounters counters, IClock clock)
@@ -25,14 +27,26 @@ namespace Escapement.Runtime.Watch
         /// <summary>Clock between the two counters, us. The interpreter may have paused on either side of it, so each count has its own bounds.</summary>
         public long BetweenUs;
 
-        /// <summary>Clock after the reading, us.</summary>
+        /// <summary>Clock between the second and the third, us.</summary>
         public long AfterUs;
+
+        /// <summary>Clock after the third, us.</summary>
+        public long OutAfterUs;
 
         /// <summary>Pulses on the trigger line since power-up.</summary>
         public int Raw;
 
         /// <summary>Pulses behind the gate since power-up.</summary>
         public int Gated;
+
+        /// <summary>Pulses of the stimulator's trigger-out since power-up; stays 0 where it is not counted.</summary>
+        public int Out;
+
+        /// <summary>Pulses of trigger-out since the session was armed.</summary>
+        public int SessionOut => Out - _sessionOut;
+
+        /// <summary>Pulses of trigger-out since the window opened (or closed).</summary>
+        public int WindowOut => Out - _windowOut;
 
         /// <summary>Pulses on the trigger line since the session was armed.</summary>
         public int SessionRaw => Raw - _sessionRaw;
@@ -46,7 +60,7 @@ namespace Escapement.Runtime.Watch
         /// <summary>Pulses behind the gate since the window opened (or closed).</summary>
         public int WindowGated => Gated - _windowGated;
 
-        /// <summary>Reads both. False when one failed or ran backwards: a count that is not known is not safe.</summary>
+        /// <summary>Reads them all. False when one failed or ran backwards: a count that is not known is not safe.</summary>
         public bool Read()
         {
             BeforeUs = _clock.NowUs();
@@ -54,11 +68,14 @@ namespace Escapement.Runtime.Watch
             BetweenUs = _clock.NowUs();
             int gated = _counters.GatedPulses();
             AfterUs = _clock.NowUs();
-            bool good = raw >= Raw && gated >= Gated;
+            int answered = _counters.TriggerOutPulses();
+            OutAfterUs = _clock.NowUs();
+            bool good = raw >= Raw && gated >= Gated && answered >= Out;
             if (good)
             {
                 Raw = raw;
                 Gated = gated;
+                Out = answered;
             }
 
             return good;
@@ -69,6 +86,7 @@ namespace Escapement.Runtime.Watch
         {
             _sessionRaw = Raw;
             _sessionGated = Gated;
+            _sessionOut = Out;
             BeginWindow();
         }
 
@@ -77,6 +95,7 @@ namespace Escapement.Runtime.Watch
         {
             _windowRaw = Raw;
             _windowGated = Gated;
+            _windowOut = Out;
         }
     }
 }

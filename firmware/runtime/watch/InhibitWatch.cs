@@ -14,6 +14,8 @@ namespace Escapement.Runtime.Watch
 
         private readonly BoardFigures _figures;
         private readonly IGate _gate;
+        private readonly InputWatch _contacts;
+        private readonly CoilWatch _coil;
         private readonly CounterWatch _counters;
         private readonly Heartbeat _heartbeat;
         private readonly ProgramStore _program;
@@ -25,10 +27,12 @@ namespace Escapement.Runtime.Watch
         private HarpEndpoint _endpoint;
 
         /// <summary>Looks at these parts.</summary>
-        public InhibitWatch(BoardFigures figures, IGate gate, CounterWatch counters, Heartbeat heartbeat, ProgramStore program, LimitsInForce limits, Lease lease, Challenge challenge, OutputGuard guard, RunControl run)
+        public InhibitWatch(BoardFigures figures, IGate gate, InputWatch contacts, CoilWatch coil, CounterWatch counters, Heartbeat heartbeat, ProgramStore program, LimitsInForce limits, Lease lease, Challenge challenge, OutputGuard guard, RunControl run)
         {
             _figures = figures;
             _gate = gate;
+            _contacts = contacts;
+            _coil = coil;
             _counters = counters;
             _heartbeat = heartbeat;
             _program = program;
@@ -39,11 +43,8 @@ namespace Escapement.Runtime.Watch
             _run = run;
         }
 
-        /// <summary>The inputs as read in this pass (Ports.InputBits); nothing is safe before the first reading.</summary>
-        public int Inputs;
-
         /// <summary>Whether the stimulator was ready in this pass.</summary>
-        public bool StimulatorIsReady => (Inputs & InputBits.StimulatorReady) != 0;
+        public bool StimulatorIsReady => (_contacts.Safe & InputBits.StimulatorReady) != 0;
 
         /// <summary>Connects with the link, whose mode is a reason.</summary>
         public void Attach(HarpEndpoint endpoint)
@@ -54,9 +55,9 @@ namespace Escapement.Runtime.Watch
         /// <summary>Reasons that stand in the world outside: inputs, gate, counters.</summary>
         public int Causes()
         {
-            int missing = ~Inputs;
+            int missing = ~_contacts.Safe;
             int reasons = 0;
-            if ((missing & (InputBits.EmergencyStopA | InputBits.EmergencyStopB)) != 0)
+            if ((missing & InputBits.EmergencyStops) != 0)
             {
                 reasons |= InhibitReason.EmergencyStopOpen;
             }
@@ -93,7 +94,7 @@ namespace Escapement.Runtime.Watch
         /// <summary>Every reason why the board would refuse to arm (or, once armed, to go on) now.</summary>
         public int Reasons(long nowUs)
         {
-            int reasons = Causes() | ArmRefusal(nowUs);
+            int reasons = Causes() | ArmRefusal(nowUs) | _coil.Reasons(nowUs) | FootSwitchReason();
             if (!_run.State.IsLive && !StimulatorIsReady)
             {
                 reasons |= InhibitReason.StimulatorNotReady;
@@ -115,6 +116,19 @@ namespace Escapement.Runtime.Watch
             }
 
             return _run.State.IsLive ? reasons : reasons | ReasonsBeforeArming(nowUs);
+        }
+
+        // A dead man's switch: it must have been seen released and be released until the board is armed, and be held from then on.
+        private int FootSwitchReason()
+        {
+            if ((_contacts.Present & InputBits.FootSwitch) == 0)
+            {
+                return 0;
+            }
+
+            bool held = (_contacts.Safe & InputBits.FootSwitch) != 0;
+            bool seenReleased = (_contacts.SeenOpen & InputBits.FootSwitch) != 0;
+            return held == _run.State.IsLive && seenReleased ? 0 : InhibitReason.FootSwitchNotReady;
         }
 
         // Windows that were too full for a list empty by themselves: the refusal goes when the last pulse is older than the longest.
@@ -142,6 +156,11 @@ namespace Escapement.Runtime.Watch
             if (!_run.SelfTested)
             {
                 reasons |= InhibitReason.SelfTestMissing;
+            }
+
+            if (!_contacts.StopsTested)
+            {
+                reasons |= InhibitReason.EmergencyStopUntested;
             }
 
             if (_run.State.IsLatched)
