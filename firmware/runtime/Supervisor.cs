@@ -2,6 +2,7 @@ using Escapement.Link;
 using Escapement.Runtime.Host;
 using Escapement.Runtime.Ports;
 using Escapement.Runtime.Run;
+using Escapement.Runtime.SelfTest;
 using Escapement.Runtime.Watch;
 using Escapement.Safety;
 
@@ -28,7 +29,6 @@ namespace Escapement.Runtime
         private readonly InputWatch _contacts;
         private readonly CoilWatch _coil;
         private readonly ILinkPort _link;
-        private readonly ICrc32 _crc;
         private readonly IBoardSystem _system;
         private readonly CounterWatch _counters;
         private readonly Heartbeat _heartbeat;
@@ -39,17 +39,20 @@ namespace Escapement.Runtime
         private readonly InhibitWatch _inhibits;
         private readonly RegisterView _view;
         private readonly SurroundingsView _surroundings;
+        private readonly SelfTestView _tests;
+        private readonly BootTest _bootTest;
+        private readonly GateTest _gateTest;
         private readonly HostDesk _desk;
         private readonly HarpEndpoint _endpoint;
         private readonly byte[] _input = new byte[ReadBytes];
         private readonly byte[] _output = new byte[HarpFrame.MaxBytes];
-        private readonly byte[] _crcCheck = { 0x31, 0x32, 0x33, 0x34, 0x35, 0x36, 0x37, 0x38, 0x39 };
         private int _inputCount;
         private int _inputTaken;
         private long _lastPassUs;
         private bool _leaseHeld;
         private bool _wasStandby = true;
         private bool _lampOn;
+        private bool _bootTested;
 
         /// <summary>Builds everything that will ever be needed. Nothing is allocated afterwards but the word lists, at arming.</summary>
         public Supervisor(BoardFigures figures, IClock clock, IGate gate, ITriggerOutput trigger, ICounters counters, IInputs inputs, ILinkPort link, ICrc32 crc, IBoardSystem system)
@@ -60,7 +63,6 @@ namespace Escapement.Runtime
             _trigger = trigger;
             _inputs = inputs;
             _link = link;
-            _crc = crc;
             _system = system;
             _contacts = new InputWatch(inputs.Present);
             _coil = new CoilWatch(inputs);
@@ -73,8 +75,10 @@ namespace Escapement.Runtime
             TransactionBuilder builder = new TransactionBuilder(_guard, trigger, crc, clock);
             Arming arming = new Arming(trigger, clock, builder, _guard, figures.Plan());
             Player player = new Player(figures, (inputs.Present & InputBits.TriggerOut) != 0, trigger, gate, clock, crc, system, _counters, _guard, builder, program, limits);
-            _run = new RunControl(gate, trigger, clock, inputs, _counters, _heartbeat, _faults, program, limits, arming, builder, player);
-            _inhibits = new InhibitWatch(figures, gate, _contacts, _coil, _counters, _heartbeat, program, limits, _lease, challenge, _guard, _run);
+            _bootTest = new BootTest(crc, gate, trigger, clock, system, _counters, program, limits);
+            _gateTest = new GateTest(gate, trigger, _counters, clock);
+            _run = new RunControl(gate, trigger, clock, inputs, _counters, _heartbeat, _faults, program, limits, arming, builder, player, _bootTest, _gateTest);
+            _inhibits = new InhibitWatch(figures, gate, _contacts, _coil, _counters, _heartbeat, program, limits, _lease, challenge, _guard, _bootTest, _gateTest, _run);
             _view = new RegisterView(figures, crc, gate, _counters, _faults, program, limits, _lease, challenge, _run);
             _desk = new HostDesk(figures, new CommandFrame(crc), _lease, challenge, program, limits, _faults, _coil.Thermometer, _run, _view, _inhibits);
             _endpoint = new HarpEndpoint(_desk);
@@ -83,6 +87,8 @@ namespace Escapement.Runtime
             _view.Attach(_endpoint);
             _surroundings = new SurroundingsView(_contacts, _coil.Thermometer);
             _surroundings.Attach(_endpoint);
+            _tests = new SelfTestView(_bootTest, _gateTest, _contacts);
+            _tests.Attach(_endpoint);
         }
 
         /// <summary>The state, a Safety.SupervisorState.</summary>
@@ -113,6 +119,7 @@ namespace Escapement.Runtime
             _desk.Pass(nowUs);
             _view.Pass(nowUs);
             _surroundings.Pass(nowUs);
+            _tests.Pass(nowUs);
             SendOutput();
             ShowLamp();
         }
@@ -244,41 +251,49 @@ namespace Escapement.Runtime
             }
             else if (_run.State.Now == SupervisorState.SelfTest)
             {
-                SelfTest(nowUs);
+                PassSelfTest(nowUs);
             }
             else
             {
                 int trainFault = _coil.ForbidsTrain ? FaultCode.CoilTemperature : _inhibits.StimulatorIsReady ? 0 : FaultCode.StimulatorNotReady;
                 bool inhibited = _run.Armed.IsActive && (_inhibits.Reasons(nowUs) & ~InhibitReason.ChallengeMissing) != 0;
-                _run.Pass(nowUs, trainFault, inhibited);
+                _run.Pass(nowUs, trainFault, inhibited, _inhibits.KeyIsOff);
             }
         }
 
-        // What can be tested without a pulse: CRC-32 against its published check value, gate closed, counters silent, output opens.
-        private void SelfTest(long nowUs)
+        // Without pulses first; then the gate, if the key says that nothing can leave. With the key on at power-up the gate stays untested.
+        private void PassSelfTest(long nowUs)
         {
+            if (_bootTested)
+            {
+                if (!_gateTest.IsActive || _run.PassGateTest(_inhibits.KeyIsOff, nowUs))
+                {
+                    EndSelfTest(nowUs);
+                }
+
+                return;
+            }
+
             if ((_contacts.Safe & InputBits.EmergencyStops) != InputBits.EmergencyStops)
             {
                 return; // power-up with the emergency stop pressed is how its channels are seen open without a fault
             }
 
-            if (_crc.Compute(_crcCheck, 0, _crcCheck.Length) != 0xCBF43926)
+            _bootTested = true;
+            int fault = _bootTest.Run();
+            if (fault != 0)
             {
-                _run.Fault(FaultCode.Internal, nowUs);
+                _run.Fault(fault, nowUs);
             }
-            else if (_gate.IsOpen())
+            else if (_inhibits.KeyIsOff && _inhibits.GateCanOpen)
             {
-                _run.Fault(FaultCode.GateMismatch, nowUs);
+                _run.BeginGateTest(true, nowUs);
             }
-            else if (_counters.WindowRaw != 0 || _counters.WindowGated != 0)
-            {
-                _run.Fault(FaultCode.TriggerNotQuiet, nowUs);
-            }
-            else if (!_trigger.Open())
-            {
-                _run.Fault(FaultCode.SendFailed, nowUs);
-            }
-            else
+        }
+
+        private void EndSelfTest(long nowUs)
+        {
+            if (_run.State.Now == SupervisorState.SelfTest)
             {
                 _run.SelfTested = true;
                 _run.State.Go(SupervisorState.Idle, nowUs);

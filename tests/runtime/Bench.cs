@@ -10,23 +10,36 @@ public sealed class Bench
     private readonly FrameParser parser = new();
     private long eventTimeUs;
 
-    public Bench(Action<BoardFigures>? change = null, Action<FakeBoard>? prepare = null, int bootPasses = 16)
+    public Bench(Action<BoardFigures>? change = null, Action<FakeBoard>? prepare = null, int bootPasses = 200)
     {
         BoardFigures figures = new();
         change?.Invoke(figures);
         prepare?.Invoke(Board);
         Supervisor = Board.Start(figures);
 
-        // The start-up procedure: power-up with the emergency stop pressed, then released. Both channels have been seen both ways then.
+        StartUp(bootPasses);
+    }
+
+    // The start-up procedure: power-up with the emergency stop pressed and the key off; release the one, wait until the board has tested its
+    // gate, turn the other.
+    private void StartUp(int passes)
+    {
         int levels = Board.InputLevels;
-        Board.InputLevels &= bootPasses > 0 ? ~InputBits.EmergencyStops : levels;
-        for (int i = 0; i < bootPasses; i++)
+        Board.InputLevels &= passes > 3 ? ~(InputBits.EmergencyStops | InputBits.Key) : levels;
+        for (int i = 0; i < passes && State is SupervisorState.Boot or SupervisorState.SelfTest; i++)
         {
             if (i == 3)
             {
-                Board.InputLevels = levels;
+                Board.InputLevels = levels & ~InputBits.Key;
             }
 
+            Pass();
+        }
+
+        Board.ForgetSelfTest();
+        Board.InputLevels = levels;
+        for (int i = 0; i < passes && i < 10; i++)
+        {
             Pass();
         }
     }

@@ -11,6 +11,7 @@ public sealed class FakeBoard : IClock, ITriggerOutput, IGate, ICounters, IInput
     private readonly List<byte> fromBoard = [];
     private bool open;
     private bool latched;
+    private bool enabled;
     private long lastFeedUs = long.MinValue / 2;
     private long feedingSinceUs;
 
@@ -18,6 +19,7 @@ public sealed class FakeBoard : IClock, ITriggerOutput, IGate, ICounters, IInput
     public long CallCostUs = 2;
     public long SendCostUs = 50;
     public long EnableCostUs = 2;
+    public bool WatchdogNeverExpires, LatchComesBack;
     public bool GateSticksOpen, GateSticksClosed, RefuseSend, RefuseMemory, LoseGated, LinkFails;
     public int StrayRaw, StrayGated, StrayOut;
     public int InputLevels = InputBits.Levels & ~InputBits.FootSwitch;
@@ -34,6 +36,19 @@ public sealed class FakeBoard : IClock, ITriggerOutput, IGate, ICounters, IInput
     /// <summary>Rising edges of the trigger line, board time, with the gate's state at that moment.</summary>
     public List<(long TimeUs, bool Gated)> Edges { get; } = [];
 
+    /// <summary>What happened so far, in the self-test, was no session's; the counters keep it.</summary>
+    public void ForgetSelfTest()
+    {
+        Feeds = 0;
+        Aborts = 0;
+        Collections = 0;
+        earlierRaw += Edges.Count;
+        earlierGated += Edges.Count(edge => edge.Gated);
+        Edges.Clear();
+    }
+
+    private int earlierRaw, earlierGated;
+
     /// <summary>Rising edges still to come of the list that plays.</summary>
     private readonly List<long> pending = [];
 
@@ -48,7 +63,7 @@ public sealed class FakeBoard : IClock, ITriggerOutput, IGate, ICounters, IInput
             Edges.Add((edge, (GateSticksOpen || (latched && !GateSticksClosed && edge - lastFeedUs < 250_000)) && !LoseGated));
         }
 
-        latched &= TimeUs - lastFeedUs < 250_000;
+        latched &= TimeUs - lastFeedUs < 250_000 || WatchdogNeverExpires;
     }
 
     /// <summary>Set by enable while the watchdog runs (fed for some passes, last within 250 ms); dropped for good when it expires.</summary>
@@ -121,12 +136,14 @@ public sealed class FakeBoard : IClock, ITriggerOutput, IGate, ICounters, IInput
         OnCall?.Invoke("Enable");
         Advance(EnableCostUs);
         latched = WatchdogRuns;
+        enabled = true;
     }
 
     void IGate.Disable()
     {
         OnCall?.Invoke("Disable");
         latched = false;
+        enabled = false;
     }
 
     void IGate.Feed()
@@ -135,6 +152,7 @@ public sealed class FakeBoard : IClock, ITriggerOutput, IGate, ICounters, IInput
         Feeds++;
         feedingSinceUs = TimeUs - lastFeedUs < 250_000 ? feedingSinceUs : TimeUs;
         lastFeedUs = TimeUs;
+        latched |= LatchComesBack && enabled;
     }
 
     bool IGate.IsOpen()
@@ -146,16 +164,16 @@ public sealed class FakeBoard : IClock, ITriggerOutput, IGate, ICounters, IInput
     int ICounters.RawPulses()
     {
         OnCall?.Invoke("RawPulses");
-        return StrayRaw < 0 ? -1 : Edges.Count + StrayRaw;
+        return StrayRaw < 0 ? -1 : earlierRaw + Edges.Count + StrayRaw;
     }
 
     int ICounters.GatedPulses()
     {
         OnCall?.Invoke("GatedPulses");
-        return StrayGated < 0 ? -1 : Edges.Count(edge => edge.Gated) + StrayGated;
+        return StrayGated < 0 ? -1 : earlierGated + Edges.Count(edge => edge.Gated) + StrayGated;
     }
 
-    int ICounters.TriggerOutPulses() => StrayOut < 0 ? -1 : Math.Min(AnswersLeft, Edges.Count(edge => edge.Gated && edge.TimeUs + 215 <= TimeUs)) + StrayOut;
+    int ICounters.TriggerOutPulses() => StrayOut < 0 ? -1 : (InputLevels & InputBits.Key) == 0 ? StrayOut : Math.Min(AnswersLeft, Edges.Count(edge => edge.Gated && edge.TimeUs + 215 <= TimeUs)) + StrayOut;
 
     int IInputs.Present => Present;
 
@@ -188,7 +206,13 @@ public sealed class FakeBoard : IClock, ITriggerOutput, IGate, ICounters, IInput
 
     uint ICrc32.Compute(byte[] buffer, int offset, int count) => Crc(buffer, offset, count);
 
-    void IBoardSystem.CollectGarbage() => Collections++;
+    public long CollectionCostUs;
+
+    void IBoardSystem.CollectGarbage()
+    {
+        Collections++;
+        Advance(CollectionCostUs);
+    }
 
     void IBoardSystem.Reboot() => Reboots++;
 

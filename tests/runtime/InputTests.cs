@@ -16,7 +16,7 @@ public class InputTests
         return bench;
     }
 
-    private static Bench Connected(Action<FakeBoard>? prepare = null, int bootPasses = 16)
+    private static Bench Connected(Action<FakeBoard>? prepare = null, int bootPasses = 200)
     {
         Bench bench = new(prepare: prepare, bootPasses: bootPasses);
         bench.Connect();
@@ -78,9 +78,9 @@ public class InputTests
     [TestMethod]
     public void An_absent_input_is_said_to_be_absent_and_stands_in_nobody_s_way()
     {
-        Bench bench = Running(board => board.Present = InputBits.EmergencyStops | InputBits.Interlock);
-        Assert.AreEqual((uint)(InputBits.EmergencyStops | InputBits.Interlock), bench.Ask(RegisterAddress.Inputs, 4, 0));
-        bench.Board.InputLevels &= ~(InputBits.Coil | InputBits.Key);
+        Bench bench = Running(board => board.Present = InputBits.EmergencyStops | InputBits.Key);
+        Assert.AreEqual((uint)(InputBits.EmergencyStops | InputBits.Key), bench.Ask(RegisterAddress.Inputs, 4, 0));
+        bench.Board.InputLevels &= ~(InputBits.Coil | InputBits.Interlock);
         bench.RunFor(50_000);
         Assert.AreEqual(SupervisorState.Running, bench.State);
     }
@@ -106,7 +106,7 @@ public class InputTests
         Bench bench = Connected(bootPasses: 0);
         bench.Load(Programs.ShortBursts);
         Assert.AreEqual((uint)CommandResults.Inhibited, bench.Arm());
-        Assert.AreEqual((uint)InhibitReason.EmergencyStopUntested, bench.U32(RegisterAddress.CommandResult, 3));
+        Assert.AreEqual((uint)(InhibitReason.EmergencyStopUntested | InhibitReason.GateUntested), bench.U32(RegisterAddress.CommandResult, 3));
         Press(bench, InputBits.EmergencyStops, 200_000);
         Assert.AreEqual(SupervisorState.EmergencyStop, bench.State);
         Assert.AreEqual(0u, bench.Do(RegisterAddress.Clear, FaultCode.EmergencyStop));

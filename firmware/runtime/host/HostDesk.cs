@@ -220,6 +220,7 @@ namespace Escapement.Runtime.Host
                 case RegisterAddress.Start: return CarryStart(nowUs);
                 case RegisterAddress.Resume: return CarryResume(nowUs);
                 case RegisterAddress.Clear: return CarryClear(nowUs);
+                case RegisterAddress.GateTest: return CarryGateTest(nowUs);
                 default: return CommandResults.BadArgument;
             }
         }
@@ -298,7 +299,7 @@ namespace Escapement.Runtime.Host
                 return CommandResults.WrongState;
             }
 
-            if (_program.IsVerifying)
+            if (_run.IsBusy)
             {
                 return CommandResults.Busy;
             }
@@ -414,6 +415,36 @@ namespace Escapement.Runtime.Host
                 _run.Resume(nowUs);
             }
 
+            return CommandResults.Accepted;
+        }
+
+        // With the key off, or on the word of an operator who says that nothing is connected.
+        private int CarryGateTest(long nowUs)
+        {
+            if (_run.State.Now != SupervisorState.Idle)
+            {
+                return CommandResults.WrongState;
+            }
+
+            if (_run.IsBusy)
+            {
+                return CommandResults.Busy;
+            }
+
+            int confirmed = _command.Argument(0);
+            if (confirmed != 1 && (confirmed != 0 || !_inhibits.KeyIsOff))
+            {
+                _badArgument = 0;
+                return CommandResults.BadArgument;
+            }
+
+            if (!_inhibits.GateCanOpen)
+            {
+                _view.Reasons = _inhibits.Causes();
+                return CommandResults.Inhibited;
+            }
+
+            _run.BeginGateTest(confirmed == 0, nowUs);
             return CommandResults.Accepted;
         }
 

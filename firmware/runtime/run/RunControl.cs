@@ -1,5 +1,7 @@
+using Escapement.Link;
 using Escapement.Runtime.Host;
 using Escapement.Runtime.Ports;
+using Escapement.Runtime.SelfTest;
 using Escapement.Runtime.Watch;
 using Escapement.Safety;
 
@@ -37,6 +39,8 @@ namespace Escapement.Runtime.Run
         private readonly Arming _arming;
         private readonly TransactionBuilder _builder;
         private readonly Player _player;
+        private readonly BootTest _bootTest;
+        private readonly GateTest _gateTest;
         private bool _holdAsked;
         private long _abortedAtUs;
         private bool _settling;
@@ -44,7 +48,7 @@ namespace Escapement.Runtime.Run
         private bool _armDry;
 
         /// <summary>Uses the board's ports and the session's parts.</summary>
-        public RunControl(IGate gate, ITriggerOutput trigger, IClock clock, IInputs inputs, CounterWatch counters, Heartbeat heartbeat, FaultLatch faults, ProgramStore program, LimitsInForce limits, Arming arming, TransactionBuilder builder, Player player)
+        public RunControl(IGate gate, ITriggerOutput trigger, IClock clock, IInputs inputs, CounterWatch counters, Heartbeat heartbeat, FaultLatch faults, ProgramStore program, LimitsInForce limits, Arming arming, TransactionBuilder builder, Player player, BootTest bootTest, GateTest gateTest)
         {
             _gate = gate;
             _trigger = trigger;
@@ -58,6 +62,8 @@ namespace Escapement.Runtime.Run
             _arming = arming;
             _builder = builder;
             _player = player;
+            _bootTest = bootTest;
+            _gateTest = gateTest;
         }
 
         /// <summary>The state.</summary>
@@ -82,10 +88,10 @@ namespace Escapement.Runtime.Run
         public int Percent => _arming.IsActive ? _arming.Percent : (_program.IsVerifying ? 0 : 100);
 
         /// <summary>Whether a command's work is still under way.</summary>
-        public bool IsBusy => _arming.IsActive || _program.IsVerifying;
+        public bool IsBusy => _arming.IsActive || _program.IsVerifying || _gateTest.IsActive;
 
         /// <summary>Whether this state wants the watchdog fed.</summary>
-        public bool WantsFeed => State.Now == SupervisorState.Armed || State.Now == SupervisorState.Running;
+        public bool WantsFeed => State.Now == SupervisorState.Armed || State.Now == SupervisorState.Running || _gateTest.WantsFeed;
 
         /// <summary>What the arming scan found.</summary>
         public Arming Armed => _arming;
@@ -103,6 +109,7 @@ namespace Escapement.Runtime.Run
             _counters.Read(); // what left until this moment belongs to the transaction that ends here
             _player.Cancel(result);
             _arming.Cancel();
+            _gateTest.Cancel();
             _holdAsked = false;
             _abortedAtUs = nowUs;
             _settling = true;
@@ -185,7 +192,7 @@ namespace Escapement.Runtime.Run
         {
             if (State.Now == SupervisorState.Idle)
             {
-                return !_program.IsVerifying;
+                return !_program.IsVerifying && !_gateTest.IsActive;
             }
 
             if (State.Now != SupervisorState.Loaded && State.Now != SupervisorState.Done)
@@ -196,6 +203,41 @@ namespace Escapement.Runtime.Run
             _arming.Cancel();
             ArmRefusal = 0;
             return State.Go(SupervisorState.Idle, nowUs);
+        }
+
+        /// <summary>Begins to test the gate, from Idle; a program that is half uploaded goes.</summary>
+        public void BeginGateTest(bool needsKeyOff, long nowUs)
+        {
+            EraseProgram();
+            _gateTest.Begin(needsKeyOff);
+            if (!_gateTest.IsActive)
+            {
+                Fault(FaultCode.SendFailed, nowUs);
+            }
+        }
+
+        /// <summary>One pass of the gate test. True when it has ended; a step that failed is a fault, whatever ended it leaves all closed.</summary>
+        public bool PassGateTest(bool keyIsOff, long nowUs)
+        {
+            if (!_gateTest.Pass(keyIsOff, nowUs))
+            {
+                return false;
+            }
+
+            MakeSafe(TrainRecord.Stopped, nowUs);
+            _trigger.Release();
+            int closed = _inputs.Read() & (InputBits.EmergencyStops | InputBits.Interlock);
+            if (closed != (InputBits.EmergencyStops | InputBits.Interlock))
+            {
+                _gateTest.Failed = 0; // a contact opened meanwhile: the gate only followed it
+            }
+
+            if (_gateTest.Failed != 0)
+            {
+                Fault(_gateTest.Failed == SelfTestSteps.PulsesPass ? FaultCode.GatedCountMismatch : FaultCode.GateMismatch, nowUs);
+            }
+
+            return true;
         }
 
         /// <summary>Begins to arm; all reasons have been checked.</summary>
@@ -244,6 +286,11 @@ namespace Escapement.Runtime.Run
             }
             else if (!State.IsLatched)
             {
+                if (_gateTest.IsActive)
+                {
+                    MakeSafe(TrainRecord.Stopped, nowUs);
+                }
+
                 EraseProgram();
             }
         }
@@ -252,14 +299,15 @@ namespace Escapement.Runtime.Run
         /// <param name="nowUs">Board time, us.</param>
         /// <param name="trainFault">The fault that forbids beginning a train now, 0 when none does.</param>
         /// <param name="inhibited">Whether a reason against arming stands; counts while arming.</param>
-        public void Pass(long nowUs, int trainFault, bool inhibited)
+        /// <param name="keyIsOff">Whether the key was off for the whole pass; counts while the gate is tested.</param>
+        public void Pass(long nowUs, int trainFault, bool inhibited, bool keyIsOff)
         {
             Settle(nowUs);
             CheckClosed(nowUs);
             int state = State.Now;
             if (state == SupervisorState.Idle)
             {
-                PassIdle(nowUs);
+                PassIdle(nowUs, keyIsOff);
             }
             else if (state == SupervisorState.Loaded)
             {
@@ -297,7 +345,7 @@ namespace Escapement.Runtime.Run
         // nothing feeds again until power-off: the watchdog holds the gate closed.
         private void CheckClosed(long nowUs)
         {
-            if (_settling || _player.Phase == Player.Playing)
+            if (_settling || _player.Phase == Player.Playing || _gateTest.IsActive)
             {
                 return;
             }
@@ -329,8 +377,14 @@ namespace Escapement.Runtime.Run
             Fault(fault, nowUs);
         }
 
-        private void PassIdle(long nowUs)
+        private void PassIdle(long nowUs, bool keyIsOff)
         {
+            if (_gateTest.IsActive)
+            {
+                PassGateTest(keyIsOff, nowUs);
+                return;
+            }
+
             if (!_program.IsVerifying)
             {
                 return;
@@ -370,6 +424,7 @@ namespace Escapement.Runtime.Run
                     return;
                 }
 
+                _bootTest.Collect(); // now that the lists are there; nothing else will make garbage before the first pulse
                 ArmEnded = _trigger.Open() ? 1 : -1;
                 if (ArmEnded > 0)
                 {

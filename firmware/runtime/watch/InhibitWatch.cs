@@ -2,6 +2,7 @@ using Escapement.Link;
 using Escapement.Runtime.Host;
 using Escapement.Runtime.Ports;
 using Escapement.Runtime.Run;
+using Escapement.Runtime.SelfTest;
 using Escapement.Safety;
 
 namespace Escapement.Runtime.Watch
@@ -23,11 +24,13 @@ namespace Escapement.Runtime.Watch
         private readonly Lease _lease;
         private readonly Challenge _challenge;
         private readonly OutputGuard _guard;
+        private readonly BootTest _bootTest;
+        private readonly GateTest _gateTest;
         private readonly RunControl _run;
         private HarpEndpoint _endpoint;
 
         /// <summary>Looks at these parts.</summary>
-        public InhibitWatch(BoardFigures figures, IGate gate, InputWatch contacts, CoilWatch coil, CounterWatch counters, Heartbeat heartbeat, ProgramStore program, LimitsInForce limits, Lease lease, Challenge challenge, OutputGuard guard, RunControl run)
+        public InhibitWatch(BoardFigures figures, IGate gate, InputWatch contacts, CoilWatch coil, CounterWatch counters, Heartbeat heartbeat, ProgramStore program, LimitsInForce limits, Lease lease, Challenge challenge, OutputGuard guard, BootTest bootTest, GateTest gateTest, RunControl run)
         {
             _figures = figures;
             _gate = gate;
@@ -40,11 +43,19 @@ namespace Escapement.Runtime.Watch
             _lease = lease;
             _challenge = challenge;
             _guard = guard;
+            _bootTest = bootTest;
+            _gateTest = gateTest;
             _run = run;
         }
 
         /// <summary>Whether the stimulator was ready in this pass.</summary>
         public bool StimulatorIsReady => (_contacts.Safe & InputBits.StimulatorReady) != 0;
+
+        /// <summary>Whether nothing but key and coil stands in the way of an open gate: what a test of the gate needs.</summary>
+        public bool GateCanOpen => (Causes() & ~(InhibitReason.KeyOff | InhibitReason.CoilAbsent)) == 0;
+
+        /// <summary>Whether there is a key and it was off for the whole of this pass.</summary>
+        public bool KeyIsOff => (_contacts.Present & InputBits.Key) != 0 && (_contacts.Levels & InputBits.Key) == 0;
 
         /// <summary>Connects with the link, whose mode is a reason.</summary>
         public void Attach(HarpEndpoint endpoint)
@@ -77,7 +88,7 @@ namespace Escapement.Runtime.Watch
                 reasons |= InhibitReason.CoilAbsent;
             }
 
-            bool shouldBeClosed = _run.Player.Phase != Player.Playing;
+            bool shouldBeClosed = _run.Player.Phase != Player.Playing && !_gateTest.IsActive;
             if (_heartbeat.Barred || (shouldBeClosed && _gate.IsOpen()))
             {
                 reasons |= InhibitReason.GateNotClosed;
@@ -156,6 +167,16 @@ namespace Escapement.Runtime.Watch
             if (!_run.SelfTested)
             {
                 reasons |= InhibitReason.SelfTestMissing;
+            }
+
+            if (!_gateTest.IsFresh(nowUs))
+            {
+                reasons |= InhibitReason.GateUntested;
+            }
+
+            if (_bootTest.CollectionUs > BootTest.CollectionLimitUs)
+            {
+                reasons |= InhibitReason.CollectionTooLong;
             }
 
             if (!_contacts.StopsTested)

@@ -35,6 +35,9 @@ namespace Escapement.Runtime.Watch
         /// <summary>Inputs in their safe state. Those that the board does not have are among them.</summary>
         public int Safe;
 
+        /// <summary>The last sample as it came.</summary>
+        public int Levels;
+
         /// <summary>Inputs that were seen open since power-up (the emergency stop: since its channels last disagreed).</summary>
         public int SeenOpen;
 
@@ -55,6 +58,7 @@ namespace Escapement.Runtime.Watch
         /// <param name="nowUs">Board clock, us.</param>
         public void Take(int levels, long nowUs)
         {
+            Levels = levels;
             int safe = ~Present & InputBits.Levels;
             for (int i = 0; i < InputBits.Count; i++)
             {
