@@ -54,9 +54,6 @@ namespace Escapement.Runtime
         /// <summary>Longest pulse that the stimulator takes, us.</summary>
         public int MaxWidthUs = LimitTable.MaxWidthUs;
 
-        /// <summary>Power-ups of this board so far, as far as the board can know; 0 when it cannot.</summary>
-        public int BootCounter;
-
         /// <summary>Build tag, 8 bytes (Harp register TAG).</summary>
         public byte[] BuildTag = new byte[8];
 

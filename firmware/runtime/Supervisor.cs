@@ -1,4 +1,5 @@
 using Escapement.Link;
+using Escapement.Runtime.History;
 using Escapement.Runtime.Host;
 using Escapement.Runtime.Ports;
 using Escapement.Runtime.Run;
@@ -40,6 +41,8 @@ namespace Escapement.Runtime
         private readonly RegisterView _view;
         private readonly SurroundingsView _surroundings;
         private readonly SelfTestView _tests;
+        private readonly HistoryView _past;
+        private readonly HistoryKeeper _history;
         private readonly BootTest _bootTest;
         private readonly GateTest _gateTest;
         private readonly HostDesk _desk;
@@ -55,7 +58,7 @@ namespace Escapement.Runtime
         private bool _bootTested;
 
         /// <summary>Builds everything that will ever be needed. Nothing is allocated afterwards but the word lists, at arming.</summary>
-        public Supervisor(BoardFigures figures, IClock clock, IGate gate, ITriggerOutput trigger, ICounters counters, IInputs inputs, ILinkPort link, ICrc32 crc, IBoardSystem system)
+        public Supervisor(BoardFigures figures, IClock clock, IGate gate, ITriggerOutput trigger, ICounters counters, IInputs inputs, ILinkPort link, ICrc32 crc, IRecordStore store, IBoardSystem system)
         {
             _figures = figures;
             _clock = clock;
@@ -75,12 +78,13 @@ namespace Escapement.Runtime
             TransactionBuilder builder = new TransactionBuilder(_guard, trigger, crc, clock);
             Arming arming = new Arming(trigger, clock, builder, _guard, figures.Plan());
             Player player = new Player(figures, (inputs.Present & InputBits.TriggerOut) != 0, trigger, gate, clock, crc, system, _counters, _guard, builder, program, limits);
+            _history = new HistoryKeeper(store, crc);
             _bootTest = new BootTest(crc, gate, trigger, clock, system, _counters, program, limits);
             _gateTest = new GateTest(gate, trigger, _counters, clock);
-            _run = new RunControl(gate, trigger, clock, inputs, _counters, _heartbeat, _faults, program, limits, arming, builder, player, _bootTest, _gateTest);
-            _inhibits = new InhibitWatch(figures, gate, _contacts, _coil, _counters, _heartbeat, program, limits, _lease, challenge, _guard, _bootTest, _gateTest, _run);
-            _view = new RegisterView(figures, crc, gate, _counters, _faults, program, limits, _lease, challenge, _run);
-            _desk = new HostDesk(figures, new CommandFrame(crc), _lease, challenge, program, limits, _faults, _coil.Thermometer, _run, _view, _inhibits);
+            _run = new RunControl(gate, trigger, clock, inputs, _counters, _heartbeat, _faults, program, limits, arming, builder, player, _bootTest, _gateTest, _history);
+            _inhibits = new InhibitWatch(figures, gate, _contacts, _coil, _counters, _heartbeat, program, limits, _lease, challenge, _guard, _bootTest, _gateTest, _history, _run);
+            _view = new RegisterView(figures, _history.Record, crc, gate, _counters, _faults, program, limits, _lease, challenge, _run);
+            _desk = new HostDesk(_history.Record, new CommandFrame(crc), _lease, challenge, program, limits, _faults, _coil.Thermometer, _run, _view, _inhibits);
             _endpoint = new HarpEndpoint(_desk);
             _desk.Attach(_endpoint.Registers);
             _inhibits.Attach(_endpoint);
@@ -89,6 +93,8 @@ namespace Escapement.Runtime
             _surroundings.Attach(_endpoint);
             _tests = new SelfTestView(_bootTest, _gateTest, _contacts);
             _tests.Attach(_endpoint);
+            _past = new HistoryView(_history);
+            _past.Attach(_endpoint);
         }
 
         /// <summary>The state, a Safety.SupervisorState.</summary>
@@ -120,6 +126,7 @@ namespace Escapement.Runtime
             _view.Pass(nowUs);
             _surroundings.Pass(nowUs);
             _tests.Pass(nowUs);
+            _past.Pass(nowUs);
             SendOutput();
             ShowLamp();
         }
@@ -246,6 +253,7 @@ namespace Escapement.Runtime
             {
                 _gate.Disable();
                 _guard.Boot(nowUs);
+                _history.Boot(nowUs);
                 _counters.BeginWindow();
                 _run.State.Go(SupervisorState.SelfTest, nowUs);
             }
@@ -296,7 +304,10 @@ namespace Escapement.Runtime
             if (_run.State.Now == SupervisorState.SelfTest)
             {
                 _run.SelfTested = true;
-                _run.State.Go(SupervisorState.Idle, nowUs);
+                if (_run.Allows(_history.IsUnexplained ? FaultCode.AbnormalEnd : 0, nowUs))
+                {
+                    _run.State.Go(SupervisorState.Idle, nowUs);
+                }
             }
         }
 

@@ -21,6 +21,9 @@ namespace Escapement.Safety
         /// <summary>Longest session, first to last onset, in seconds.</summary>
         public const int MaxSessionS = 14400;
 
+        /// <summary>Most pulses in an hour, across sessions and power-off: two of the largest published sessions.</summary>
+        public const int MaxHourPulses = 12000;
+
         /// <summary>First sliding window.</summary>
         public const int Window1Us = 50000;
 

@@ -1,10 +1,11 @@
 using Escapement.Runtime;
+using Escapement.Runtime.History;
 using Escapement.Runtime.Ports;
 
 namespace Escapement.Runtime.Tests;
 
 /// <summary>Every port of the supervisor over one plain model: a clock, a list player that decodes words by the rules of the datasheet, a gate, counters.</summary>
-public sealed class FakeBoard : IClock, ITriggerOutput, IGate, ICounters, IInputs, ILinkPort, ICrc32, IBoardSystem
+public sealed class FakeBoard : IClock, ITriggerOutput, IGate, ICounters, IInputs, ILinkPort, ICrc32, IRecordStore, IBoardSystem
 {
     private readonly byte[]?[] lists = new byte[4][];
     private readonly Queue<byte> toBoard = new();
@@ -52,7 +53,7 @@ public sealed class FakeBoard : IClock, ITriggerOutput, IGate, ICounters, IInput
     /// <summary>Rising edges still to come of the list that plays.</summary>
     private readonly List<long> pending = [];
 
-    public Supervisor Start(BoardFigures figures) => new(figures, this, this, this, this, this, this, this, this);
+    public Supervisor Start(BoardFigures figures) => new(figures, this, this, this, this, this, this, this, this, this);
 
     public void Advance(long us)
     {
@@ -202,6 +203,46 @@ public sealed class FakeBoard : IClock, ITriggerOutput, IGate, ICounters, IInput
         Assert.IsLessThanOrEqualTo(128, count);
         fromBoard.AddRange(buffer.Take(count));
         return true;
+    }
+
+    /// <summary>What survives power-off: a board that was flashed and has never run.</summary>
+    public byte[]?[] Records = [Blank(), null];
+    public bool RefuseRecords;
+    public int Writes;
+
+    /// <summary>Told before a record is written.</summary>
+    public Action? BeforeWrite;
+
+    public static byte[] Blank()
+    {
+        byte[] record = new byte[HistoryRecord.Bytes];
+        new HistoryRecord().Put(record, new PlainCrc());
+        return record;
+    }
+
+    public sealed class PlainCrc : ICrc32
+    {
+        public uint Compute(byte[] buffer, int offset, int count) => Crc(buffer, offset, count);
+    }
+
+    bool IRecordStore.Read(int slot, byte[] buffer)
+    {
+        byte[]? record = Records[slot];
+        if (record?.Length != buffer.Length)
+        {
+            return false;
+        }
+
+        record.CopyTo(buffer, 0);
+        return true;
+    }
+
+    bool IRecordStore.Write(int slot, byte[] buffer)
+    {
+        BeforeWrite?.Invoke();
+        Writes++;
+        Records[slot] = RefuseRecords ? Records[slot] : [.. buffer];
+        return !RefuseRecords;
     }
 
     uint ICrc32.Compute(byte[] buffer, int offset, int count) => Crc(buffer, offset, count);

@@ -1,4 +1,5 @@
 using Escapement.Link;
+using Escapement.Runtime.History;
 using Escapement.Runtime.Run;
 using Escapement.Runtime.Watch;
 using Escapement.Safety;
@@ -21,7 +22,7 @@ namespace Escapement.Runtime.Host
         private readonly ClockCompare _clocks = new ClockCompare();
         private readonly RunControl _run;
         private readonly RegisterView _view;
-        private readonly BoardFigures _figures;
+        private readonly HistoryRecord _history;
         private readonly InhibitWatch _inhibits;
         private RegisterFile _file;
         private uint _sealSequence;
@@ -29,9 +30,9 @@ namespace Escapement.Runtime.Host
         private int _badArgument;
 
         /// <summary>Answers for these parts.</summary>
-        public HostDesk(BoardFigures figures, CommandFrame command, Lease lease, Challenge challenge, ProgramStore program, LimitsInForce limits, FaultLatch faults, CoilThermometer coil, RunControl run, RegisterView view, InhibitWatch inhibits)
+        public HostDesk(HistoryRecord history, CommandFrame command, Lease lease, Challenge challenge, ProgramStore program, LimitsInForce limits, FaultLatch faults, CoilThermometer coil, RunControl run, RegisterView view, InhibitWatch inhibits)
         {
-            _figures = figures;
+            _history = history;
             _command = command;
             _lease = lease;
             _challenge = challenge;
@@ -215,7 +216,7 @@ namespace Escapement.Runtime.Host
                 case RegisterAddress.Lease: return CarryLease(nowUs);
                 case RegisterAddress.Seal: return CarrySeal(nowUs);
                 case RegisterAddress.Limits: return CarryLimits(nowUs);
-                case RegisterAddress.RequestChallenge: _challenge.Issue(_figures.BootCounter, nowUs); return CommandResults.Accepted;
+                case RegisterAddress.RequestChallenge: _challenge.Issue(_history.PowerUps, nowUs); return CommandResults.Accepted;
                 case RegisterAddress.Arm: return CarryArm(nowUs);
                 case RegisterAddress.Start: return CarryStart(nowUs);
                 case RegisterAddress.Resume: return CarryResume(nowUs);

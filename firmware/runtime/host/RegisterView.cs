@@ -1,5 +1,6 @@
 using Escapement.Kernel;
 using Escapement.Link;
+using Escapement.Runtime.History;
 using Escapement.Runtime.Ports;
 using Escapement.Runtime.Run;
 using Escapement.Runtime.Watch;
@@ -14,6 +15,7 @@ namespace Escapement.Runtime.Host
         public const int StatusIntervalUs = 100000;
 
         private readonly BoardFigures _figures;
+        private readonly HistoryRecord _history;
         private readonly ICrc32 _crc;
         private readonly IGate _gate;
         private readonly CounterWatch _counters;
@@ -33,9 +35,10 @@ namespace Escapement.Runtime.Host
         private uint _shownLimitsCrc;
 
         /// <summary>Shows these parts.</summary>
-        public RegisterView(BoardFigures figures, ICrc32 crc, IGate gate, CounterWatch counters, FaultLatch faults, ProgramStore program, LimitsInForce limits, Lease lease, Challenge challenge, RunControl run)
+        public RegisterView(BoardFigures figures, HistoryRecord history, ICrc32 crc, IGate gate, CounterWatch counters, FaultLatch faults, ProgramStore program, LimitsInForce limits, Lease lease, Challenge challenge, RunControl run)
         {
             _figures = figures;
+            _history = history;
             _crc = crc;
             _gate = gate;
             _counters = counters;
@@ -268,7 +271,7 @@ namespace Escapement.Runtime.Host
             word |= _run.IsDry ? 0x100L : 0;
             word |= _gate.IsOpen() ? 0x200L : 0;
             word |= (long)(_run.Percent & 0xFF) << 16;
-            word |= (long)_figures.BootCounter << 32;
+            word |= (long)_history.PowerUps << 32;
             long transactions = _run.State.Now >= SupervisorState.Armed ? _run.Armed.Found.Transactions : 0;
             int at = RegisterAddress.Status;
             _file.SetU64(at, StatusField.BoardTimeUs, nowUs);

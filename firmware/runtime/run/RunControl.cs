@@ -1,4 +1,5 @@
 using Escapement.Link;
+using Escapement.Runtime.History;
 using Escapement.Runtime.Host;
 using Escapement.Runtime.Ports;
 using Escapement.Runtime.SelfTest;
@@ -41,14 +42,17 @@ namespace Escapement.Runtime.Run
         private readonly Player _player;
         private readonly BootTest _bootTest;
         private readonly GateTest _gateTest;
+        private readonly HistoryKeeper _history;
         private bool _holdAsked;
         private long _abortedAtUs;
         private bool _settling;
         private bool _confirming;
         private bool _armDry;
+        private bool _marked;
+        private bool _began;
 
         /// <summary>Uses the board's ports and the session's parts.</summary>
-        public RunControl(IGate gate, ITriggerOutput trigger, IClock clock, IInputs inputs, CounterWatch counters, Heartbeat heartbeat, FaultLatch faults, ProgramStore program, LimitsInForce limits, Arming arming, TransactionBuilder builder, Player player, BootTest bootTest, GateTest gateTest)
+        public RunControl(IGate gate, ITriggerOutput trigger, IClock clock, IInputs inputs, CounterWatch counters, Heartbeat heartbeat, FaultLatch faults, ProgramStore program, LimitsInForce limits, Arming arming, TransactionBuilder builder, Player player, BootTest bootTest, GateTest gateTest, HistoryKeeper history)
         {
             _gate = gate;
             _trigger = trigger;
@@ -64,6 +68,7 @@ namespace Escapement.Runtime.Run
             _player = player;
             _bootTest = bootTest;
             _gateTest = gateTest;
+            _history = history;
         }
 
         /// <summary>The state.</summary>
@@ -253,6 +258,7 @@ namespace Escapement.Runtime.Run
         public void Start(long nowUs)
         {
             _holdAsked = false;
+            _began = true;
             _player.Begin(_armDry, nowUs);
             State.Go(SupervisorState.Running, nowUs);
         }
@@ -268,6 +274,7 @@ namespace Escapement.Runtime.Run
         public void Clear(long nowUs)
         {
             _faults.Clear();
+            _history.Explain(nowUs);
             State.Go(SupervisorState.Idle, nowUs);
         }
 
@@ -303,6 +310,7 @@ namespace Escapement.Runtime.Run
         public void Pass(long nowUs, int trainFault, bool inhibited, bool keyIsOff)
         {
             Settle(nowUs);
+            Unmark(nowUs);
             CheckClosed(nowUs);
             int state = State.Now;
             if (state == SupervisorState.Idle)
@@ -414,6 +422,12 @@ namespace Escapement.Runtime.Run
                 return;
             }
 
+            if (!_marked)
+            {
+                Mark(nowUs); // in a pass of its own: it may take as long as all the rest of an arming
+                return;
+            }
+
             if (_arming.Step())
             {
                 if (inhibited)
@@ -444,6 +458,33 @@ namespace Escapement.Runtime.Run
                     Fault(_arming.Fault, nowUs);
                 }
             }
+        }
+
+        // Whatever becomes of the session now, even a loss of power, it is charged.
+        private void Mark(long nowUs)
+        {
+            _marked = true;
+            _began = false;
+            if (!_history.Mark(_armDry ? 0 : _program.Found.Pulses, nowUs))
+            {
+                _arming.Cancel();
+                ArmRefusal = InhibitReason.StoreUnsafe;
+                ArmEnded = -1;
+            }
+        }
+
+        // Only when all is quiet: the writing stops the program for a while.
+        private void Unmark(long nowUs)
+        {
+            if (!_marked || State.IsLive || _arming.IsActive || _settling)
+            {
+                return;
+            }
+
+            int counted = _began ? _counters.SessionGated : 0;
+            bool doubtful = _began && State.IsLatched && !_player.IsDry && _player.PlannedSoFar > counted;
+            _marked = false;
+            _history.Settle(counted, doubtful ? _player.PlannedSoFar : counted, nowUs);
         }
 
         private void PassRunning(long nowUs, int trainFault)

@@ -1,4 +1,5 @@
 using Escapement.Link;
+using Escapement.Runtime.History;
 using Escapement.Runtime.Host;
 using Escapement.Runtime.Ports;
 using Escapement.Runtime.Run;
@@ -26,11 +27,12 @@ namespace Escapement.Runtime.Watch
         private readonly OutputGuard _guard;
         private readonly BootTest _bootTest;
         private readonly GateTest _gateTest;
+        private readonly HistoryKeeper _history;
         private readonly RunControl _run;
         private HarpEndpoint _endpoint;
 
         /// <summary>Looks at these parts.</summary>
-        public InhibitWatch(BoardFigures figures, IGate gate, InputWatch contacts, CoilWatch coil, CounterWatch counters, Heartbeat heartbeat, ProgramStore program, LimitsInForce limits, Lease lease, Challenge challenge, OutputGuard guard, BootTest bootTest, GateTest gateTest, RunControl run)
+        public InhibitWatch(BoardFigures figures, IGate gate, InputWatch contacts, CoilWatch coil, CounterWatch counters, Heartbeat heartbeat, ProgramStore program, LimitsInForce limits, Lease lease, Challenge challenge, OutputGuard guard, BootTest bootTest, GateTest gateTest, HistoryKeeper history, RunControl run)
         {
             _figures = figures;
             _gate = gate;
@@ -45,6 +47,7 @@ namespace Escapement.Runtime.Watch
             _guard = guard;
             _bootTest = bootTest;
             _gateTest = gateTest;
+            _history = history;
             _run = run;
         }
 
@@ -167,6 +170,18 @@ namespace Escapement.Runtime.Watch
             if (!_run.SelfTested)
             {
                 reasons |= InhibitReason.SelfTestMissing;
+            }
+
+            if (!_history.IsSafe)
+            {
+                reasons |= InhibitReason.StoreUnsafe;
+            }
+
+            // What is reserved for an arming under way is in the sum already.
+            int wanted = _program.IsVerified && _history.Hour.Reserved == 0 ? _program.Found.Pulses : 0;
+            if (_history.Hour.Now(nowUs) + wanted > LimitTable.MaxHourPulses)
+            {
+                reasons |= InhibitReason.HourFull;
             }
 
             if (!_gateTest.IsFresh(nowUs))
