@@ -33,9 +33,9 @@ namespace Escapement.Esp32
 
             // The trigger channel before the counters: making it first keeps its creation out of the count.
             _trigger.Open();
-            Counters counters = new Counters(pins.RawCounter, pins.GatedCounter);
+            Counters counters = new Counters(pins.RawCounter, pins.GatedCounter, pins.TriggerOut);
             LinkPort link = new LinkPort(_profile.LinkPort, pins.LinkTransmit, pins.LinkReceive);
-            _supervisor = new Supervisor(_profile.Figures, new BoardClock(), _gate, _trigger, counters, inputs, link, new NativeCrc32(), system);
+            _supervisor = new Supervisor(_profile.Figures, new BoardClock(), _gate, _trigger, counters, inputs, link, new NativeCrc32(), new RecordFiles(), system);
         }
 
         /// <summary>One pass of the supervisor.</summary>

@@ -3,57 +3,72 @@ using Escapement.Runtime.Ports;
 
 namespace Escapement.Esp32
 {
-    /// <summary>The safety inputs, polled every pass. Events alone would not do: the event queue drops what is short, and what is too much.</summary>
+    /// <summary>
+    /// The safety inputs, polled every pass and taken by event as well. Events alone would not do: the event queue drops what is short, and what
+    /// is too much. Polling alone would miss what opens and closes between two passes.
+    /// </summary>
     public sealed class Inputs : IInputs
     {
-        private readonly GpioPin _stopA;
-        private readonly GpioPin _stopB;
-        private readonly GpioPin _interlock;
-        private readonly GpioPin _key;
-        private readonly GpioPin _coil;
+        private readonly ContactPin[] _contacts;
         private readonly GpioPin _ready;
-        private readonly int _absent;
+        private readonly CoilSensor _coilSensor;
+        private readonly int _present;
 
         /// <summary>
         /// Opens the pins of the board profile. A closed contact reads high; an open wire is pulled low outside the chip.
-        /// Emergency stop and interlock are never absent; key, coil and ready may be, and are then not monitored.
+        /// Emergency stop and interlock are never absent; the others may be, and are then not monitored.
         /// </summary>
         public Inputs(GpioController controller, BoardPins pins)
         {
-            _stopA = controller.OpenPin(pins.EmergencyStopA, PinMode.Input);
-            _stopB = controller.OpenPin(pins.EmergencyStopB, PinMode.Input);
-            _interlock = controller.OpenPin(pins.Interlock, PinMode.Input);
-            _key = OpenIfPresent(controller, pins.Key);
-            _coil = OpenIfPresent(controller, pins.Coil);
-            _ready = OpenIfPresent(controller, pins.StimulatorReady);
-            _absent = Absent(_key, InputBits.Key) | Absent(_coil, InputBits.Coil) | Absent(_ready, InputBits.StimulatorReady);
+            _contacts = new ContactPin[]
+            {
+                new ContactPin(controller, pins.EmergencyStopA, InputBits.EmergencyStopA),
+                new ContactPin(controller, pins.EmergencyStopB, InputBits.EmergencyStopB),
+                new ContactPin(controller, pins.Interlock, InputBits.Interlock),
+                new ContactPin(controller, pins.Key, InputBits.Key),
+                new ContactPin(controller, pins.Coil, InputBits.Coil),
+                new ContactPin(controller, pins.FootSwitch, InputBits.FootSwitch),
+            };
+            int present = Bit(pins.StimulatorReady, InputBits.StimulatorReady) | Bit(pins.TriggerOut, InputBits.TriggerOut) | Bit(pins.Temperature, InputBits.CoilTemperature);
+            for (int i = 0; i < _contacts.Length; i++)
+            {
+                present |= _contacts[i].PresentBit;
+            }
+
+            _present = present;
+
+            // Ready falls with every discharge: an event each time would only fill the heap, and what counts is how it stands before a train.
+            _ready = pins.StimulatorReady == BoardPins.Absent ? null : controller.OpenPin(pins.StimulatorReady, PinMode.Input);
+            _coilSensor = pins.Temperature == BoardPins.Absent ? null : new CoilSensor(pins.Temperature);
+        }
+
+        /// <inheritdoc/>
+        public int Present
+        {
+            get { return _present; }
         }
 
         /// <inheritdoc/>
         public int Read()
         {
-            return _absent
-                | ReadOne(_stopA, InputBits.EmergencyStopA)
-                | ReadOne(_stopB, InputBits.EmergencyStopB)
-                | ReadOne(_interlock, InputBits.Interlock)
-                | ReadOne(_key, InputBits.Key)
-                | ReadOne(_coil, InputBits.Coil)
-                | ReadOne(_ready, InputBits.StimulatorReady);
+            int bits = ~_present & InputBits.Levels;
+            for (int i = 0; i < _contacts.Length; i++)
+            {
+                bits |= _contacts[i].Read();
+            }
+
+            return _ready != null && (bool)_ready.Read() ? bits | InputBits.StimulatorReady : bits;
         }
 
-        private static GpioPin OpenIfPresent(GpioController controller, int pin)
+        /// <inheritdoc/>
+        public int ReadTemperature()
         {
-            return pin == BoardPins.Absent ? null : controller.OpenPin(pin, PinMode.Input);
+            return _coilSensor == null ? -1 : _coilSensor.Read();
         }
 
-        private static int Absent(GpioPin pin, int bit)
+        private static int Bit(int pin, int bit)
         {
-            return pin == null ? bit : 0;
-        }
-
-        private static int ReadOne(GpioPin pin, int bit)
-        {
-            return pin != null && (bool)pin.Read() ? bit : 0;
+            return pin == BoardPins.Absent ? 0 : bit;
         }
     }
 }

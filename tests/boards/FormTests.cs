@@ -75,7 +75,7 @@ public class FormTests
     {
         string text = BoardText.Of(BoardText.Reference).Replace("stimulator:", "stimulus:", StringComparison.Ordinal);
         CollectionAssert.AreEqual(new[] { "stimulator", "stimulus" }, text.Problems().Select(problem => problem.Field).ToArray());
-        CollectionAssert.AreEqual(new[] { "counters" }, BoardText.Of(BoardText.Reference).Replace("counters:\n  units: 2", "counters: 2", StringComparison.Ordinal).Problems().Select(problem => problem.Field).ToArray());
+        CollectionAssert.AreEqual(new[] { "counters" }, BoardText.Of(BoardText.Reference).Replace("counters:\n  units: 3", "counters: 2", StringComparison.Ordinal).Problems().Select(problem => problem.Field).ToArray());
     }
 
     [TestMethod]

@@ -114,7 +114,7 @@ public class AdapterTests
     [TestMethod]
     public void Counters_count_rising_edges_of_their_own_wires()
     {
-        Counters counters = new(4, 5);
+        Counters counters = new(4, 5, BoardPins.Absent);
         Assert.AreEqual(0, counters.RawPulses());
         Pulse(4);
         Pulse(4);

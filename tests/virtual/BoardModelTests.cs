@@ -76,7 +76,7 @@ public sealed class BoardModelTests
         {
             Files = new Dictionary<string, byte[]> { [IdentityFile.Location] = IdentityFile.Content("esp32-devkitc", new string('1', 32)) },
         });
-        RegisterHost host = new(board.Connect(), 1_500_000, (RegisterAddress.Identity, U32));
+        RegisterHost host = new(board.Connect(), 4_000_000, (RegisterAddress.Identity, U32));
         board.RunLockStep(host, 10_000_000);
         Assert.IsTrue(host.Answers.All(answer => answer.State != HarpRequestState.Answered));
         Assert.HasCount(3, board.Bench.Referee.Edges);
@@ -86,7 +86,7 @@ public sealed class BoardModelTests
     private static HarpRequest[] Ask(VirtualBoardOptions options)
     {
         VirtualBoard board = new(options);
-        RegisterHost host = new(board.Connect(), 1_500_000, (RegisterAddress.Identity, U32), (RegisterAddress.Uid, U8), (RegisterAddress.BoardProfile, U32));
+        RegisterHost host = new(board.Connect(), 4_000_000, (RegisterAddress.Identity, U32), (RegisterAddress.Uid, U8), (RegisterAddress.BoardProfile, U32));
         board.RunLockStep(host, 10_000_000);
         Assert.IsTrue(host.Answers.All(answer => answer.State == HarpRequestState.Answered));
         return [.. host.Answers];

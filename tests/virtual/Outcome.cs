@@ -29,7 +29,11 @@ internal sealed class Outcome
         SessionRunner runner = new(line, new SessionOrder(protocol.Id, ProgramBuilder.Build(protocol)) { Dry = dry });
         board.RunLockStep(runner, 4_000_000_000);
         Assert.IsNotNull(runner.Result, "the host never finished");
-        return new Outcome { Board = board, Result = runner.Result, Onsets80 = Analysis.Onsets80(board.Bench.Referee.Span, RefereeSignal.Trigger) };
+        Assert.AreEqual(0, Analysis.PulsesWithGateClosed(board.Bench.Referee.All, RefereeSignal.Stimulator));
+
+        // A host that gives up before the key is turned has seen the self-test only; its pulses reach nobody.
+        List<long> onsets80 = board.IsSwitchedOn ? Analysis.Onsets80(board.Bench.Referee.Span, RefereeSignal.Trigger) : Analysis.Onsets80(board.Bench.Referee.All, RefereeSignal.Stimulator);
+        return new Outcome { Board = board, Result = runner.Result, Onsets80 = onsets80 };
     }
 
     /// <summary>Every edge inside a transaction within half a tick of the exact schedule; every start no later than its bound.</summary>

@@ -21,6 +21,7 @@ public sealed partial class VirtualBoard : IDisposable
     private readonly VirtualBoardOptions _options;
     private readonly Board _chip;
     private readonly Wiring _wiring;
+    private readonly StartUp? _startUp;
     private readonly Action _firmware;
     private readonly ConcurrentQueue<Action<Bench>> _posted = new();
     private readonly object _connecting = new();
@@ -41,9 +42,15 @@ public sealed partial class VirtualBoard : IDisposable
         _chip = new Board(ChipOptions(_options, Model, pins));
         _wiring = new Wiring(_chip, Bench, pins);
         if (_options.Uid != null) { _chip.Flash.Put(IdentityFile.Location, IdentityFile.Content(Model.Id, _options.Uid)); }
+        if (_options.Flashed) { _chip.Flash.Put(HistoryFile.Location, HistoryFile.Blank()); }
         foreach ((string path, byte[] content) in _options.Files) { _chip.Flash.Put(path, content); }
         foreach (ScheduledPause pause in _options.Pauses) { _chip.ScheduledPause(pause.AtUs, pause.LengthUs); }
         Faults = new BoardFaults(this, _chip);
+        if (_options.Operator && _options.Firmware == null && _options.Bench.ContactsClosed)
+        {
+            _startUp = new StartUp(this);
+            _startUp.Prepare();
+        }
     }
 
     /// <summary>Which kind of board it is.</summary>
@@ -76,6 +83,9 @@ public sealed partial class VirtualBoard : IDisposable
     /// <summary>The state lamp.</summary>
     public bool Lamp => _wiring.Lamp;
 
+    /// <summary>Whether somebody has finished to switch the bench on, or nobody was to.</summary>
+    public bool IsSwitchedOn => _startUp?.IsDone ?? true;
+
     /// <summary>Bytes that the board's receive buffer lost by overflow.</summary>
     public long SerialBytesLost => _chip.SerialBytesLost;
 
@@ -95,7 +105,11 @@ public sealed partial class VirtualBoard : IDisposable
     /// <summary>Runs the firmware, and again after every reboot, until the run ends.</summary>
     private void Play(Func<bool> tick)
     {
-        _chip.OnSleep = _ => { if (tick()) { End(); } };
+        _chip.OnSleep = _ =>
+        {
+            _startUp?.Step();
+            if (tick()) { End(); }
+        };
         Board? before = Board.Current;
         Board.Current = _chip;
         try

@@ -53,6 +53,12 @@ public sealed record VirtualBoardOptions
     /// <summary>The bench.</summary>
     public BenchOptions Bench { get; init; } = new();
 
+    /// <summary>True: somebody switches the bench on as the bring-up page asks, so that the board can test its stop and its gate. False: contacts stay as <see cref="Bench"/> has them.</summary>
+    public bool Operator { get; init; } = true;
+
+    /// <summary>True: the board was flashed and knows that it has never run. False: what it keeps across power-off is missing, which counts as unknown.</summary>
+    public bool Flashed { get; init; } = true;
+
     /// <summary>Where the bench is wired to the chip; null: where the board's profile has it.</summary>
     public PinMap? Pins { get; init; }
 

@@ -71,7 +71,7 @@ public sealed record BoardField(string Path, FieldForm Form, string Meaning)
         new("memory.psram", FieldForm.Logical, "whether the managed heap lies in PSRAM"),
         Number("memory.managedHeapBytes", 1, 1 << 26, "managed heap before the firmware takes its share"),
         Number("memory.nativeBytes", 1, 1 << 26, "what is left to native code, where a list is copied to"),
-        Number("counters.units", 1, 8, "pulse counter units in use: raw and gated"),
+        Number("counters.units", 1, 8, "pulse counter units in use: raw, gated, and trigger-out where it is wired"),
         Text("link.port", "serial port of the firmware: COM1, COM2 or COM3"),
         Number("link.baud", 1, 10_000_000, "speed; 1000000 in this version"),
         Choice("link.adapter", ["none", "required"], "whether the link needs a USB adapter of its own"),

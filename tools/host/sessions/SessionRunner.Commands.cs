@@ -53,10 +53,17 @@ public sealed partial class SessionRunner
     /// <summary>Board time for a command. Never ahead of the board's clock, which it takes for an attempt to stretch a command's life.</summary>
     private long IssueTimeUs => Math.Max(clock.NewestUs, clock.At(client.NowUs) - 20_000);
 
+    /// <summary>The echoed board time, and the host's own clock, which the board holds against its own. It rises with each renewal.</summary>
+    private uint[] LeaseArguments(long boardTimeUs)
+    {
+        hostClockUs = Math.Max(hostClockUs + 1, client.NowUs + 1);
+        return [(uint)boardTimeUs, (uint)(boardTimeUs >> 32), (uint)hostClockUs, (uint)(hostClockUs >> 32)];
+    }
+
     private void Renew(long boardTimeUs)
     {
         renewals++;
-        client.Post(RegisterAddress.Lease, HarpFrames.U32, HarpFrames.Command(RegisterAddress.Lease, ++sequence, order.Nonce, IssueTimeUs, (uint)boardTimeUs, (uint)(boardTimeUs >> 32)));
+        client.Post(RegisterAddress.Lease, HarpFrames.U32, HarpFrames.Command(RegisterAddress.Lease, ++sequence, order.Nonce, IssueTimeUs, LeaseArguments(boardTimeUs)));
     }
 
     /// <summary>

@@ -13,7 +13,7 @@ public sealed partial class SessionRunner
     private const long WorkPatienceUs = 120_000_000;
     private const long SilenceUs = 1_000_000;
     private const long SettleUs = 300_000;
-    private const uint PassingReasons = (uint)(InhibitReason.HistoryFull | InhibitReason.StimulatorNotReady | InhibitReason.ProgramNotVerified);
+    private const uint PassingReasons = (uint)(InhibitReason.HistoryFull | InhibitReason.KeyOff | InhibitReason.StimulatorNotReady | InhibitReason.ProgramNotVerified);
     private const uint ReasonsBeforeArming = (uint)(InhibitReason.ChallengeMissing | InhibitReason.DigestMismatch);
 
     private byte[] tag = [];
@@ -114,7 +114,7 @@ public sealed partial class SessionRunner
             }
 
             long consumed = clock.NewestUs;
-            foreach (bool wait in Command(RegisterAddress.Lease, (uint)consumed, (uint)(consumed >> 32)))
+            foreach (bool wait in Command(RegisterAddress.Lease, LeaseArguments(consumed)))
             {
                 yield return wait;
             }

@@ -27,6 +27,7 @@ public sealed partial class SessionRunner : ITransportStep
     private CommandReading? lastResult;
     private uint faults;
     private uint inhibits;
+    private long hostClockUs;
     private uint sequence;
     private uint digest;
     private byte[]? inForce;
