@@ -46,7 +46,7 @@ public sealed partial class VirtualBoard : IDisposable
         foreach ((string path, byte[] content) in _options.Files) { _chip.Flash.Put(path, content); }
         foreach (ScheduledPause pause in _options.Pauses) { _chip.ScheduledPause(pause.AtUs, pause.LengthUs); }
         Faults = new BoardFaults(this, _chip);
-        if (_options.Operator && _options.Firmware == null && _options.Bench.ContactsClosed)
+        if (_options.Operator ?? (_options.Firmware == null && _options.Bench.ContactsClosed))
         {
             _startUp = new StartUp(this);
             _startUp.Prepare();

@@ -53,8 +53,8 @@ public sealed record VirtualBoardOptions
     /// <summary>The bench.</summary>
     public BenchOptions Bench { get; init; } = new();
 
-    /// <summary>True: somebody switches the bench on as the bring-up page asks, so that the board can test its stop and its gate. False: contacts stay as <see cref="Bench"/> has them.</summary>
-    public bool Operator { get; init; } = true;
+    /// <summary>True: somebody switches the bench on as the bring-up page asks, so that the board can test its stop and its gate. False: contacts stay as <see cref="Bench"/> has them. Null: true for the firmware itself on a bench that is closed.</summary>
+    public bool? Operator { get; init; }
 
     /// <summary>True: the board was flashed and knows that it has never run. False: what it keeps across power-off is missing, which counts as unknown.</summary>
     public bool Flashed { get; init; } = true;

@@ -25,7 +25,7 @@ public sealed class SessionMeter : IDisposable
 
     public SessionCost Measure(string name)
     {
-        using var board = new VirtualBoard(new VirtualBoardOptions { Firmware = firmware });
+        using var board = new VirtualBoard(new VirtualBoardOptions { Firmware = firmware, Operator = true });
         using ITransport line = board.Connect();
         var session = new SessionRunner(line, new SessionOrder(name, Programs.Of(name)));
         var watch = new Watch(counter, board.Faults, session);

@@ -20,7 +20,7 @@ public sealed record SessionSpeed(string Protocol, double VirtualS, double RealS
     {
         byte[] image = Programs.Of(id);
         var clock = Stopwatch.StartNew();
-        using var board = new VirtualBoard(new VirtualBoardOptions { Firmware = Esp32.Program.Main });
+        using var board = new VirtualBoard(new VirtualBoardOptions { Firmware = Esp32.Program.Main, Operator = true });
         using ITransport line = board.Connect();
         var session = new SessionRunner(line, new SessionOrder(id, image));
         board.RunLockStep(session);
