@@ -129,12 +129,13 @@ public class AdapterTests
     public void Open_wire_of_any_input_reads_as_unsafe()
     {
         BoardPins pins = Esp32S3Devkitc1.Make().Pins;
+        pins.FootSwitch = 1;
         Inputs inputs = new(new GpioController(), pins);
         Assert.AreEqual(0, inputs.Read());
         (int Pin, int Bit)[] all =
         [
             (pins.EmergencyStopA, InputBits.EmergencyStopA), (pins.EmergencyStopB, InputBits.EmergencyStopB), (pins.Interlock, InputBits.Interlock),
-            (pins.Key, InputBits.Key), (pins.Coil, InputBits.Coil), (pins.StimulatorReady, InputBits.StimulatorReady),
+            (pins.Key, InputBits.Key), (pins.Coil, InputBits.Coil), (pins.StimulatorReady, InputBits.StimulatorReady), (pins.FootSwitch, InputBits.FootSwitch),
         ];
         foreach ((int pin, int bit) in all)
         {
@@ -150,9 +151,62 @@ public class AdapterTests
         BoardPins pins = Esp32S3Devkitc1.Make().Pins;
         pins.Key = pins.Coil = pins.StimulatorReady = BoardPins.Absent;
         Inputs inputs = new(new GpioController(), pins);
-        Assert.AreEqual(InputBits.Key | InputBits.Coil | InputBits.StimulatorReady, inputs.Read());
+        int absent = InputBits.Key | InputBits.Coil | InputBits.StimulatorReady | InputBits.FootSwitch;
+        Assert.AreEqual(InputBits.EmergencyStops | InputBits.Interlock | InputBits.TriggerOut, inputs.Present);
+        Assert.AreEqual(absent, inputs.Read());
         chip.DriveInput(pins.Interlock, true, chip.Now80);
-        Assert.AreEqual(InputBits.Key | InputBits.Coil | InputBits.StimulatorReady | InputBits.Interlock, inputs.Read());
+        Assert.AreEqual(absent | InputBits.Interlock, inputs.Read());
+        Assert.AreEqual(-1, inputs.ReadTemperature());
+    }
+
+    [TestMethod]
+    public void A_contact_that_opened_for_a_moment_between_two_looks_counts_as_open_once()
+    {
+        BoardPins pins = Esp32S3Devkitc1.Make().Pins;
+        Inputs inputs = new(new GpioController(), pins);
+        chip.DriveInput(pins.Interlock, true, chip.Now80);
+        Pause.SleepMs(10);
+        Assert.AreEqual(InputBits.Interlock, inputs.Read() & InputBits.Interlock);
+        chip.DriveInput(pins.Interlock, false, chip.Now80);
+        chip.DriveInput(pins.Interlock, true, chip.Now80 + 80_000);
+        Pause.SleepMs(10);
+        Assert.AreEqual(0, inputs.Read() & InputBits.Interlock, "what happened is not forgotten because it is over");
+        Assert.AreEqual(InputBits.Interlock, inputs.Read() & InputBits.Interlock);
+    }
+
+    [TestMethod]
+    [DataRow(1, 0)]
+    [DataRow(10, 9)]
+    [DataRow(32, 4)]
+    [DataRow(35, 7)]
+    [DataRow(36, 0)]
+    [DataRow(39, 3)]
+    [DataRow(0, -1)]
+    [DataRow(15, -1)]
+    [DataRow(40, -1)]
+    public void The_coil_s_sensor_is_read_on_the_channel_of_its_pin_and_on_no_other(int pin, int channel)
+    {
+        Assert.AreEqual(channel, CoilSensor.ChannelOf(pin));
+        if (channel >= 0)
+        {
+            chip.DriveAnalog(channel, 1234);
+        }
+
+        Assert.AreEqual(channel < 0 ? -1 : 1234, new CoilSensor(pin).Read());
+    }
+
+    [TestMethod]
+    public void Records_come_back_as_written_and_what_is_missing_or_of_another_length_is_not_there()
+    {
+        RecordFiles files = new();
+        byte[] back = new byte[48];
+        Assert.IsFalse(files.Read(0, back));
+        byte[] record = [.. Enumerable.Range(1, 48).Select(i => (byte)i)];
+        Assert.IsTrue(files.Write(0, record));
+        Assert.IsTrue(files.Read(0, back));
+        CollectionAssert.AreEqual(record, back);
+        Assert.IsFalse(files.Read(1, back));
+        Assert.IsFalse(files.Read(0, new byte[47]));
     }
 
     [TestMethod]
