@@ -134,12 +134,12 @@ namespace Escapement.Safety
             return BitTable.ByBit(rows, bit);
         }
 
-        /// <summary>Those of the faults whose cause latches them in a state; a bit that the table does not know always does.</summary>
+        /// <summary>Those of the faults whose cause latches them in a state.</summary>
         /// <param name="faults">Faults whose cause stands.</param>
         /// <param name="state">A <see cref="SupervisorState"/>.</param>
         public static int Latching(int faults, int state)
         {
-            return BitTable.Within(rows, faults, state) | (faults & ~All);
+            return BitTable.Within(rows, faults, state);
         }
 
         /// <summary>The state in which faults land: EmergencyStop when the emergency stop is among them, else Fault.</summary>

@@ -196,8 +196,8 @@ namespace Escapement.Portable
         [TestMethod]
         public void Every_reason_has_its_bit_its_name_and_a_cure()
         {
-            Assert.AreEqual(22, InhibitTable.Count);
-            Assert.AreEqual(0x3FFFFF, InhibitTable.All);
+            Assert.AreEqual(30, InhibitTable.Count);
+            Assert.AreEqual(0x3FFFFFFF, InhibitTable.All);
             for (int i = 0; i < InhibitTable.Count; i++)
             {
                 SafetyEntry row = InhibitTable.At(i);
@@ -213,8 +213,8 @@ namespace Escapement.Portable
         [TestMethod]
         public void Every_fault_has_its_bit_its_number_and_a_cure()
         {
-            Assert.AreEqual(26, FaultTable.Count);
-            Assert.AreEqual(0x3FFFFFF, FaultTable.All);
+            Assert.AreEqual(32, FaultTable.Count);
+            Assert.AreEqual(-1, FaultTable.All);
             for (int i = 0; i < FaultTable.Count; i++)
             {
                 SafetyEntry row = FaultTable.At(i);
@@ -258,6 +258,12 @@ namespace Escapement.Portable
         [DataRow(23, FaultCode.EncodingLate, "EncodingLate", 1, "0000011000")]
         [DataRow(24, FaultCode.EmergencyStop, "EmergencyStop", 3, "0011111110")]
         [DataRow(25, FaultCode.Internal, "Internal", 2, "1111111111")]
+        [DataRow(26, FaultCode.EmergencyStopDiscrepancy, "EmergencyStopDiscrepancy", 3, "0011111111")]
+        [DataRow(27, FaultCode.TriggerOutMismatch, "TriggerOutMismatch", 3, "0000111000")]
+        [DataRow(28, FaultCode.CoilTemperature, "CoilTemperature", 2, "0000111000")]
+        [DataRow(29, FaultCode.FootSwitchReleased, "FootSwitchReleased", 2, "0000010000")]
+        [DataRow(30, FaultCode.ClockDisagrees, "ClockDisagrees", 2, "0011111100")]
+        [DataRow(31, FaultCode.AbnormalEnd, "AbnormalEnd", 3, "0100000000")]
         public void Every_fault_latches_in_its_states(int bit, int code, string name, int severity, string states)
         {
             Assert.AreEqual(1 << bit, code);
@@ -293,6 +299,14 @@ namespace Escapement.Portable
         [DataRow(19, InhibitReason.MemoryLow, "MemoryLow", 1, "0000100000")]
         [DataRow(20, InhibitReason.PlanImpossible, "PlanImpossible", 1, "0000100000")]
         [DataRow(21, InhibitReason.UptimeTooLong, "UptimeTooLong", 2, "0000100000")]
+        [DataRow(22, InhibitReason.EmergencyStopUntested, "EmergencyStopUntested", 2, "0000110000")]
+        [DataRow(23, InhibitReason.FootSwitchNotReady, "FootSwitchNotReady", 2, "0000110000")]
+        [DataRow(24, InhibitReason.CoilWarm, "CoilWarm", 2, "0000110000")]
+        [DataRow(25, InhibitReason.TemperatureUnknown, "TemperatureUnknown", 2, "0000110000")]
+        [DataRow(26, InhibitReason.GateUntested, "GateUntested", 3, "0000100000")]
+        [DataRow(27, InhibitReason.StoreUnsafe, "StoreUnsafe", 2, "0000100000")]
+        [DataRow(28, InhibitReason.HourFull, "HourFull", 3, "0000100000")]
+        [DataRow(29, InhibitReason.CollectionTooLong, "CollectionTooLong", 1, "0000100000")]
         public void Every_reason_forbids_its_states(int bit, int code, string name, int severity, string states)
         {
             Assert.AreEqual(1 << bit, code);
@@ -330,8 +344,7 @@ namespace Escapement.Portable
         [DataRow(FaultCode.StartLate, SupervisorState.Idle, 0)]
         [DataRow(FaultCode.GateMismatch, SupervisorState.Boot, 0)]
         [DataRow(FaultCode.GateMismatch, SupervisorState.Idle, FaultCode.GateMismatch)]
-        [DataRow(0x40000000, SupervisorState.Boot, 0x40000000)]
-        public void Faults_latch_in_the_states_of_their_row_and_unknown_ones_always(int faults, int state, int latching)
+        public void Faults_latch_in_the_states_of_their_row(int faults, int state, int latching)
         {
             Assert.AreEqual(latching, FaultTable.Latching(faults, state));
         }
