@@ -26,7 +26,7 @@ internal sealed class Outcome
             line = new NoisyTransport(line, noiseSeed);
         }
 
-        SessionRunner runner = new(line, new SessionOrder(protocol.Id, ProgramBuilder.Build(protocol)) { Dry = dry });
+        SessionRunner runner = new(line, new SessionOrder(protocol.Id, ProgramBuilder.Build(protocol)) { Dry = dry, InVirtualTime = true });
         board.RunLockStep(runner, 4_000_000_000);
         Assert.IsNotNull(runner.Result, "the host never finished");
         Assert.AreEqual(0, Analysis.PulsesWithGateClosed(board.Bench.Referee.All, RefereeSignal.Stimulator));

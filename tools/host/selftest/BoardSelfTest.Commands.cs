@@ -73,6 +73,7 @@ public sealed partial class BoardSelfTest
         });
     }
 
+    private readonly HostClock hostClock = new();
     private ulong held;
     private long leaseEndsUs;
     private long consumedUs;
@@ -85,7 +86,7 @@ public sealed partial class BoardSelfTest
         }
 
         consumedUs = status.BoardTimeUs;
-        foreach (bool wait in Command(RegisterAddress.Lease, (uint)consumedUs, (uint)(consumedUs >> 32)))
+        foreach (bool wait in Command(RegisterAddress.Lease, hostClock.Arguments(consumedUs, client.NowUs)))
         {
             yield return wait;
         }

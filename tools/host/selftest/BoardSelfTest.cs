@@ -128,6 +128,7 @@ public sealed partial class BoardSelfTest : ITransportStep
         }
 
         Board = handshake.Board;
+        hostClock.EchoesBoard = Board?.IsVirtual == true;
         if (handshake.Refusal is { } refusal)
         {
             throw new SelfTestEnd(refusal);

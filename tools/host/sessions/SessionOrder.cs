@@ -22,6 +22,9 @@ public sealed record SessionOrder(string Protocol, byte[] Program)
     /// <summary>Parts of the program on their way at once, 1 to 3.</summary>
     public int UploadWindow { get; init; } = 3;
 
+    /// <summary>The session and a simulated board share one virtual time, so that their clocks can be compared like those of host and board.</summary>
+    public bool InVirtualTime { get; init; }
+
     /// <summary>How long to wait for reasons that go away by themselves (history, a stimulator that charges), in microseconds.</summary>
     public long PatienceUs { get; init; } = 15_000_000;
 

@@ -53,12 +53,7 @@ public sealed partial class SessionRunner
     /// <summary>Board time for a command. Never ahead of the board's clock, which it takes for an attempt to stretch a command's life.</summary>
     private long IssueTimeUs => Math.Max(clock.NewestUs, clock.At(client.NowUs) - 20_000);
 
-    /// <summary>The echoed board time, and the host's own clock, which the board holds against its own. It rises with each renewal.</summary>
-    private uint[] LeaseArguments(long boardTimeUs)
-    {
-        hostClockUs = Math.Max(hostClockUs + 1, client.NowUs + 1);
-        return [(uint)boardTimeUs, (uint)(boardTimeUs >> 32), (uint)hostClockUs, (uint)(hostClockUs >> 32)];
-    }
+    private uint[] LeaseArguments(long boardTimeUs) => hostClock.Arguments(boardTimeUs, client.NowUs);
 
     private void Renew(long boardTimeUs)
     {

@@ -45,6 +45,7 @@ public sealed partial class SessionRunner
         }
 
         identity = handshake.Board;
+        hostClock.EchoesBoard = identity?.IsVirtual == true && !order.InVirtualTime;
         profile = handshake.Figures;
         tag = handshake.Tag;
         if (handshake.Refusal is { } refusal)

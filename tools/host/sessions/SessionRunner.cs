@@ -27,7 +27,7 @@ public sealed partial class SessionRunner : ITransportStep
     private CommandReading? lastResult;
     private uint faults;
     private uint inhibits;
-    private long hostClockUs;
+    private readonly HostClock hostClock = new();
     private uint sequence;
     private uint digest;
     private byte[]? inForce;
