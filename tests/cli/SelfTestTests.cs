@@ -128,8 +128,9 @@ public class SelfTestTests
             (ContactName.EStopB, "emergency stop (both channels) open", "EmergencyStopOpen", true),
         })
         {
-            using VirtualBoard board = Board();
-            board.Bench.Contact(contact).Open(0);
+            // Nobody at the switches; an emergency stop that is pressed before power-up would only keep the board in its self-test.
+            using VirtualBoard board = new(new VirtualBoardOptions { Operator = false });
+            board.Bench.Contact(contact).Open(faults ? Ticks80.FromMs(1_120) : 0);
             BoardSelfTest test = Run(board);
             Assert.AreEqual(StepOutcome.Pass, Of(test, "inputs").Outcome, "an open contact is a state, not a defect");
             Assert.Contains(input, Of(test, "inputs").Text);
@@ -259,7 +260,7 @@ public class SelfTestTests
             Assert.AreEqual(3, test.Refusal!.ExitCode);
             Assert.Contains("another host", test.Refusal.Message);
             Assert.HasCount(Software.Length, test.Steps);
-            Assert.AreEqual(0, board.Bench.Referee.Pulses(RefereeSignal.Trigger));
+            Assert.AreEqual(0, board.Bench.Referee.Pulses(RefereeSignal.Stimulator));
         }
     }
 
@@ -281,7 +282,7 @@ public class SelfTestTests
         Cli json = Cli.Run("selftest", "--tcp", port.Where, "--json");
         CollectionAssert.AreEqual(new[] { "firmware", "board profile" }, json.Json.GetProperty("differences").EnumerateArray().Select(difference => Text(difference, "what")).ToArray());
         Assert.AreEqual("fail", Outcome(json, "identity"));
-        Assert.AreEqual(0, board.Bench.Referee.Pulses(RefereeSignal.Trigger));
+        Assert.AreEqual(0, board.Bench.Referee.Pulses(RefereeSignal.Stimulator));
     }
 
     private static VirtualBoard Board() => new(new VirtualBoardOptions());
