@@ -139,7 +139,7 @@ public class SelfTestTests
             Assert.AreEqual(StepOutcome.NotDone, Of(test, "dry").Outcome);
             Assert.Contains(reason, Of(test, "dry").Text);
             Assert.AreEqual(faults ? StepOutcome.Fail : StepOutcome.Pass, Of(test, "faults").Outcome, contact.ToString());
-            Assert.AreEqual(0, board.Bench.Referee.Pulses(RefereeSignal.Trigger));
+            Assert.AreEqual(0, board.Bench.Referee.Pulses(RefereeSignal.Stimulator));
         }
     }
 
