@@ -139,7 +139,7 @@ namespace Escapement.Link
         /// <summary>A part of a program: offset (U16), number of bytes (U8, 1 to 64), 0, 64 bytes. Offset 0 begins a new program and erases the old one. The reply carries the last part accepted.</summary>
         public const int UploadChunk = 64;
 
-        /// <summary>Command. Takes or renews the lease; arguments 0, 1: board time (low, high) of the Status event just consumed. The lease ends 500 ms after that time.</summary>
+        /// <summary>Command. Takes or renews the lease; arguments 0, 1: board time (low, high) of the Status event just consumed; 2, 3: the host&apos;s own monotonic clock in microseconds, which rises with each renewal and is compared with the board&apos;s. The lease ends 500 ms after the board time.</summary>
         public const int Lease = 70;
 
         /// <summary>Command. Ends an upload; arguments 0: program bytes, 1: CRC-32 of the program, 2: total pulses. Verification follows.</summary>
@@ -240,8 +240,8 @@ namespace Escapement.Link
         /// <summary>SHA-1 of device.yml, last byte first. Read only.</summary>
         public static readonly byte[] InterfaceHash =
         {
-            139, 37, 248, 167, 218, 124, 56, 130, 4, 19, 150, 43, 145, 130, 93, 121,
-            185, 91, 213, 207,
+            220, 178, 24, 21, 108, 203, 206, 154, 164, 34, 238, 161, 4, 124, 149, 216,
+            154, 248, 72, 222,
         };
 
         internal static readonly byte[] DeviceName =
