@@ -97,7 +97,8 @@ public sealed class SessionMeter : IDisposable
 
         void OnSend()
         {
-            isSent = true;
+            // Not those of the gate test at power-up: they are no session's, and nothing is proved about their start.
+            isSent = session.Status?.State == SupervisorState.Running;
             calls.AtCall(FirmwareCall.RmtSend, 1, OnSend);
         }
     }
