@@ -28,7 +28,7 @@ public sealed class SessionMeter : IDisposable
         using var board = new VirtualBoard(new VirtualBoardOptions { Firmware = firmware, Operator = true });
         using ITransport line = board.Connect();
         var session = new SessionRunner(line, new SessionOrder(name, Programs.Of(name)));
-        var watch = new Watch(counter, board.Faults, session);
+        var watch = new Watch(counter, board, session);
         counter.Reset();
         board.RunLockStep(watch, limitUs: 24L * 3600 * 1_000_000);
         if (session.Result?.Verdict != SessionVerdict.Completed || watch.Between.Count == 0)
@@ -42,6 +42,7 @@ public sealed class SessionMeter : IDisposable
     sealed class Watch : ITransportStep
     {
         readonly OpcodeCounter counter;
+        readonly VirtualBoard board;
         readonly BoardFaults calls;
         readonly SessionRunner session;
         readonly SortedDictionary<int, List<long>> passes = [];
@@ -50,9 +51,9 @@ public sealed class SessionMeter : IDisposable
         long atClock;
         bool isSent;
 
-        public Watch(OpcodeCounter counter, BoardFaults calls, SessionRunner session)
+        public Watch(OpcodeCounter counter, VirtualBoard board, SessionRunner session)
         {
-            (this.counter, this.calls, this.session) = (counter, calls, session);
+            (this.counter, this.board, this.session, calls) = (counter, board, session, board.Faults);
             calls.AtCall(FirmwareCall.ClockRead, 1, OnClock);
             calls.AtCall(FirmwareCall.RmtSend, 1, OnSend);
         }
@@ -98,7 +99,7 @@ public sealed class SessionMeter : IDisposable
         void OnSend()
         {
             // Not those of the gate test at power-up: they are no session's, and nothing is proved about their start.
-            isSent = session.Status?.State == SupervisorState.Running;
+            isSent = board.IsSwitchedOn;
             calls.AtCall(FirmwareCall.RmtSend, 1, OnSend);
         }
     }
