@@ -217,6 +217,25 @@ namespace Escapement.Portable
             Assert.AreEqual(ProgramError.BadListLength, encoder.Error);
         }
 
+        // A list that was encoded well says nothing about the next one.
+        [TestMethod]
+        public void A_refusal_follows_a_good_list_as_it_follows_nothing()
+        {
+            PlanLimits limits = new PlanLimits();
+            TransactionPlanner planner = new TransactionPlanner();
+            planner.Begin(ProgramBytes.Train(1, 1, 0, 100, 1000), limits);
+            Assert.AreEqual(1, PlannerTests.Step(planner));
+            WordEncoder encoder = new WordEncoder();
+            encoder.Begin(new byte[20], planner, limits);
+            Assert.AreEqual(1, SessionLists.Finish(encoder, 7));
+            Assert.AreEqual(ProgramError.None, encoder.Error);
+            encoder.Begin(new byte[16], planner, limits);
+            Assert.AreEqual(-1, encoder.Step(100));
+            Assert.AreEqual(ProgramError.BadListLength, encoder.Error);
+            encoder.Begin(new byte[20], planner, limits);
+            Assert.AreEqual(1, SessionLists.Finish(encoder, 7));
+        }
+
         // What is left of the wait after the coarse halves is what the last half has to be: 1 to 32,767 when the wait fits the head.
         [TestMethod]
         [DataRow(200000L, 183616, 16384)]

@@ -164,6 +164,38 @@ namespace Escapement.Portable
             Assert.AreEqual(verdict, GuardBench.Good(pulses, 20000, 100).Judge(guard, GuardBench.ClearUs, ceilings));
         }
 
+        // Two windows of 5 s, of which one allows ten pulses and the other far more: ten dense ones and a rest, then a pulse every 500 ms.
+        // Only the first after the rest can be one too many.
+        [TestMethod]
+        [DataRow(10, 240, 4820000, GuardVerdict.None)]
+        [DataRow(10, 240, 4819999, GuardVerdict.Window2)]
+        [DataRow(240, 10, 4820000, GuardVerdict.None)]
+        [DataRow(240, 10, 4819999, GuardVerdict.Window3)]
+        public void A_tight_window_is_kept_beside_a_wide_one(int pulses2, int pulses3, int restUs, int verdict)
+        {
+            Limits ceilings = GuardBench.Ceilings();
+            ceilings.Window2Us = 5000000;
+            ceilings.Window2Pulses = pulses2;
+            ceilings.Window3Pulses = pulses3;
+            OutputGuard guard = new OutputGuard(48, ceilings);
+            guard.Boot(GuardBench.BootUs);
+            GuardBench list = new GuardBench();
+            list.Low(200000, 8);
+            for (int i = 1; i < 10; i++)
+            {
+                list.Gap(20000, 100);
+            }
+
+            list.Gap(restUs, 100);
+            for (int i = 0; i < 20; i++)
+            {
+                list.Gap(500000, 100);
+            }
+
+            list.Last(100);
+            Assert.AreEqual(verdict, list.Judge(guard, GuardBench.ClearUs, ceilings));
+        }
+
         // The first onset lies before the newest pulse, or months after it: neither wraps.
         [TestMethod]
         [DataRow(0L, GuardVerdict.MinGap)]

@@ -59,6 +59,22 @@ namespace Escapement.Portable
             Assert.AreEqual(verdict == GuardVerdict.Span || verdict == GuardVerdict.EndsHigh ? 6 : verdict == GuardVerdict.MinGap ? 5 : half / 2, guard.Word);
         }
 
+        // The shortest pulse allowed is no exception: a zero after it is found, also where a tighter limit makes it the shortest.
+        [TestMethod]
+        [DataRow(10, 9)]
+        [DataRow(10, 11)]
+        [DataRow(100, 9)]
+        [DataRow(100, 11)]
+        public void A_zero_after_the_shortest_pulse_is_found(int widthUs, int half)
+        {
+            Limits limits = GuardBench.Ceilings();
+            limits.MinWidthUs = widthUs;
+            GuardBench list = GuardBench.Good(2, 20000, widthUs);
+            Assert.AreEqual(GuardVerdict.None, list.Judge(GuardBench.Guard(), GuardBench.ClearUs, limits));
+            list.Set(half, 0);
+            Assert.AreEqual(GuardVerdict.ZeroHalf, list.Judge(GuardBench.Guard(), GuardBench.ClearUs, limits));
+        }
+
         [TestMethod]
         [DataRow(3, 40000L, GuardVerdict.None)]
         [DataRow(2, 40000L, GuardVerdict.Padding)]

@@ -141,6 +141,21 @@ namespace Escapement.Portable
             Assert.AreEqual(1, SessionLists.Check(program.Finish(1, 16, last, last + 10000), new PlanLimits(), budgetWords));
         }
 
+        // A pulse, and in the same list sevenths of a tick; then, in a list of their own, halves: what repeats in one block does not in the other.
+        [TestMethod]
+        public void A_list_begins_with_its_own_blocks_fraction()
+        {
+            ProgramBytes program = new ProgramBytes();
+            program.Repeats(1, 0, 100, 1400000);
+            program.Level(1, 0);
+            program.Repeats(1, 0, 100, 40000000);
+            program.Level(20, 1400002);
+            program.Repeats(1, 0, 100, 40000000);
+            program.Level(20, 1400007);
+            byte[] image = program.Finish(14, 41, 41400000 + 19 * 1400007, 81400000);
+            Assert.AreEqual(2, SessionLists.Check(image, new PlanLimits(), 10));
+        }
+
         // 150 pulses a second apart need 16 words each; lists of at most 1,000 words hold 4 + 62 x 16 + 1, so 63 pulses.
         [TestMethod]
         public void What_does_not_fit_is_cut_after_the_most_repetitions_that_do()
