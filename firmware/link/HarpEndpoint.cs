@@ -79,6 +79,12 @@ namespace Escapement.Link
             get { return _parser.Room; }
         }
 
+        /// <summary>Events that found no room since power-up.</summary>
+        public uint EventsDropped
+        {
+            get { return _eventsDropped; }
+        }
+
         /// <summary>Bytes waiting to be sent.</summary>
         public int OutputCount
         {

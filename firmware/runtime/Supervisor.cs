@@ -11,7 +11,7 @@ namespace Escapement.Runtime
 {
     /// <summary>
     /// The supervisor: one loop, one thread, a pass every 10 ms. Each pass runs the same checks in the same order:
-    /// link, clock, inputs, counters, state; then, if all of them ran and passed, the watchdog is fed; then events.
+    /// link, clock, inputs, counters, state, record; then, if all of them ran in this order and passed, the watchdog is fed.
     /// A pass allocates nothing.
     /// </summary>
     public sealed class Supervisor
@@ -52,6 +52,7 @@ namespace Escapement.Runtime
         private int _inputCount;
         private int _inputTaken;
         private long _lastPassUs;
+        private uint _droppedSeen;
         private bool _leaseHeld;
         private bool _wasStandby = true;
         private bool _lampOn;
@@ -106,28 +107,13 @@ namespace Escapement.Runtime
             _heartbeat.BeginPass();
             _faults.Current = 0;
             long nowUs = _clock.NowUs();
-            bool linked = PassLink(nowUs);
-            _heartbeat.CheckIn(Heartbeat.Link, linked);
+            _heartbeat.CheckIn(Heartbeat.Link, PassLink(nowUs));
             _heartbeat.CheckIn(Heartbeat.Clock, PassClock(nowUs));
             _heartbeat.CheckIn(Heartbeat.Inputs, PassInputs(nowUs));
             _heartbeat.CheckIn(Heartbeat.Counters, PassCounters(nowUs));
-            PassState(nowUs);
-            if (_wasStandby && !_endpoint.IsStandby)
-            {
-                _view.Announce();
-            }
-
-            _wasStandby = _endpoint.IsStandby;
-            _endpoint.LockTimestamp = _run.State.IsLive;
-            _heartbeat.CheckIn(Heartbeat.State, !_run.State.IsLatched);
+            _heartbeat.CheckIn(Heartbeat.State, PassState(nowUs));
+            _heartbeat.CheckIn(Heartbeat.Record, PassRecord(nowUs));
             _heartbeat.EndPass(_run.WantsFeed);
-            _view.Reasons = _inhibits.Reasons(nowUs);
-            _desk.Pass(nowUs);
-            _view.Pass(nowUs);
-            _surroundings.Pass(nowUs);
-            _tests.Pass(nowUs);
-            _past.Pass(nowUs);
-            SendOutput();
             ShowLamp();
         }
 
@@ -247,7 +233,7 @@ namespace Escapement.Runtime
             return false;
         }
 
-        private void PassState(long nowUs)
+        private bool PassState(long nowUs)
         {
             if (_run.State.Now == SupervisorState.Boot)
             {
@@ -267,6 +253,30 @@ namespace Escapement.Runtime
                 bool inhibited = _run.Armed.IsActive && (_inhibits.Reasons(nowUs) & ~InhibitReason.ChallengeMissing) != 0;
                 _run.Pass(nowUs, trainFault, inhibited, _inhibits.KeyIsOff);
             }
+
+            _endpoint.LockTimestamp = _run.State.IsLive;
+            return !_run.State.IsLatched;
+        }
+
+        // What this pass has to tell is put down and on its way to the host, and a session under way has its marker in the store: nothing
+        // goes on that could not be accounted for afterwards.
+        private bool PassRecord(long nowUs)
+        {
+            if (_wasStandby && !_endpoint.IsStandby)
+            {
+                _view.Announce();
+            }
+
+            _wasStandby = _endpoint.IsStandby;
+            _view.Reasons = _inhibits.Reasons(nowUs);
+            _desk.Pass(nowUs);
+            _view.Pass(nowUs);
+            _surroundings.Pass(nowUs);
+            _tests.Pass(nowUs);
+            _past.Pass(nowUs);
+            bool kept = _endpoint.EventsDropped == _droppedSeen && (!_run.State.IsLive || _history.IsMarked);
+            _droppedSeen = _endpoint.EventsDropped;
+            return SendOutput() & kept;
         }
 
         // Without pulses first; then the gate, if the key says that nothing can leave. With the key on at power-up the gate stays untested.
@@ -311,13 +321,10 @@ namespace Escapement.Runtime
             }
         }
 
-        private void SendOutput()
+        private bool SendOutput()
         {
             int count = _endpoint.TakeOutput(_output);
-            if (count > 0)
-            {
-                _link.Write(_output, count);
-            }
+            return count == 0 || _link.Write(_output, count);
         }
 
         private void ShowLamp()

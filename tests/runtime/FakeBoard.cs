@@ -29,7 +29,7 @@ public sealed class FakeBoard : IClock, ITriggerOutput, IGate, ICounters, IInput
     public int AnswersLeft;
     public int Feeds, Reboots, Aborts, Collections, Lamps;
     public Action? BeforeSend;
-    public bool RefuseOpen;
+    public bool RefuseOpen, RefuseWrite;
 
     /// <summary>Told the name of every port call, before it has its effect.</summary>
     public Action<string>? OnCall;
@@ -200,9 +200,10 @@ public sealed class FakeBoard : IClock, ITriggerOutput, IGate, ICounters, IInput
 
     bool ILinkPort.Write(byte[] buffer, int count)
     {
+        OnCall?.Invoke("Write");
         Assert.IsLessThanOrEqualTo(128, count);
-        fromBoard.AddRange(buffer.Take(count));
-        return true;
+        fromBoard.AddRange(buffer.Take(RefuseWrite ? 0 : count));
+        return !RefuseWrite;
     }
 
     /// <summary>What survives power-off: a board that was flashed and has never run.</summary>

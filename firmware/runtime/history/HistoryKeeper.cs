@@ -36,6 +36,9 @@ namespace Escapement.Runtime.History
         /// <summary>Whether an abnormal end waits to be cleared.</summary>
         public bool IsUnexplained => Record.Marker == HistoryRecord.Unexplained;
 
+        /// <summary>Whether the store holds the marker of a session under way.</summary>
+        public bool IsMarked => IsSafe && Record.Marker == HistoryRecord.Armed;
+
         /// <summary>Power-up: reads, charges, counts this power-up, writes. What is not known counts as a full hour.</summary>
         public void Boot(long nowUs)
         {

@@ -9,7 +9,7 @@ namespace Escapement.Runtime.Watch
     public sealed class Heartbeat
     {
         /// <summary>Check-ins of a pass, in their order.</summary>
-        public const int Link = 1, Clock = 2, Inputs = 3, Counters = 4, State = 5;
+        public const int Link = 1, Clock = 2, Inputs = 3, Counters = 4, State = 5, Record = 6;
 
         private readonly IGate _gate;
         private int _last;
@@ -45,7 +45,7 @@ namespace Escapement.Runtime.Watch
         /// <summary>Feeds if every check ran in order and passed, and the state wants the gate alive.</summary>
         public void EndPass(bool wanted)
         {
-            if (wanted && _passed && _last == State && !Barred)
+            if (wanted && _passed && _last == Record && !Barred)
             {
                 _gate.Feed();
             }
