@@ -442,6 +442,7 @@ namespace Escapement.Runtime.Run
                 ArmEnded = _trigger.Open() ? 1 : -1;
                 if (ArmEnded > 0)
                 {
+                    _counters.BeginSession(); // what was counted before belongs to the gate test or to another session
                     State.Go(SupervisorState.Armed, nowUs);
                 }
                 else
