@@ -67,6 +67,19 @@ namespace Escapement.Link
             return SetU32(address, element, (uint)value);
         }
 
+        /// <summary>Sets one element of an S32 register.</summary>
+        public bool SetS32(int address, int element, int value)
+        {
+            int at = Locate(address, element, PayloadType.S32);
+            if (at < 0)
+            {
+                return false;
+            }
+
+            LittleEndian.PutU32(_store, at, (uint)value);
+            return true;
+        }
+
         /// <summary>Sets one element of a U64 register.</summary>
         public bool SetU64(int address, int element, long value)
         {

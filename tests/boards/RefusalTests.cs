@@ -105,7 +105,7 @@ public class RefusalTests
     [DataRow("stimulator.minWidthUs", "9", "ceiling is 10 us", "write at least 10")]
     [DataRow("stimulator.maxWidthUs", "1001", "ceiling is 1000 us", "write at most 1000")]
     [DataRow("stimulator.widthUs", "1001", "10 to 1000 us", "between them")]
-    [DataRow("number", "1", "esp32-s3-devkitc-1 has it", "use 3, which is free")]
+    [DataRow("number", "1", "esp32-s3-devkitc-1 has it", "use 4, which is free")]
     [DataRow("reference", "true", "esp32-s3-devkitc-1 is the reference board", "write false")]
     [DataRow("id", "Esp32 DevKitC", "names a folder", "small letters")]
     [DataRow("chip", "ESP8266", "no table", "ESP32-S3")]

@@ -7,7 +7,7 @@ public class BoardsTests
 {
     /// <summary>A good board file that is not one of this version's.</summary>
     public static string OwnBoard { get; } = File.ReadAllText(Path.Combine(Folder.Root, "boards", "esp32-devkitc", "board.yml"))
-        .Replace("id: esp32-devkitc", "id: my-board", StringComparison.Ordinal).Replace("number: 2", "number: 3", StringComparison.Ordinal);
+        .Replace("id: esp32-devkitc", "id: my-board", StringComparison.Ordinal).Replace("number: 2", "number: 4", StringComparison.Ordinal);
 
     [TestMethod]
     public void List_names_every_board_and_the_reference()
@@ -18,7 +18,7 @@ public class BoardsTests
         Assert.Contains("esp32-devkitc", list.Out);
         Assert.Contains("reference", list.Out);
         JsonElement json = Cli.Run("boards", "list", "--json").Json;
-        CollectionAssert.AreEqual(new[] { "esp32-s3-devkitc-1", "esp32-devkitc" }, json.EnumerateArray().Select(board => board.GetProperty("id").GetString()).ToArray());
+        CollectionAssert.AreEqual(new[] { "esp32-s3-devkitc-1", "esp32-devkitc", "esp32-s3-devkitc-1-bench" }, json.EnumerateArray().Select(board => board.GetProperty("id").GetString()).ToArray());
         Assert.AreEqual(json.GetRawText(), Cli.Run("boards", "--json").Json.GetRawText());
     }
 

@@ -11,7 +11,8 @@ public class ProfileTests
     private const string Uid = "00112233445566778899aAbBcCdDeEfF";
 
     [TestMethod]
-    [DataRow("ESP32_S3_OCTAL", "", "esp32-s3-devkitc-1")]
+    [DataRow("ESP32_S3_OCTAL", "", null)]
+    [DataRow("ESP32_S3_OCTAL", "esp32-s3-devkitc-1-bench", "esp32-s3-devkitc-1-bench")]
     [DataRow("ESP32_S3_OCTAL", "esp32-s3-devkitc-1", "esp32-s3-devkitc-1")]
     [DataRow("ESP32_REV3", "", "esp32-devkitc")]
     [DataRow("ESP32_REV3", "esp32-devkitc", "esp32-devkitc")]
@@ -55,6 +56,8 @@ public class ProfileTests
     public void Pins_are_those_that_benches_are_wired_to()
     {
         Assert.AreEqual("15 16 21 4 5 6 7 8 9 10 11 12 13 43 44", Wired(Esp32S3Devkitc1.Make().Pins));
+        Assert.AreEqual("15 16 21 4 5 6 7 8 9 10 11 12 13 43 44", Wired(Esp32S3Devkitc1Bench.Make().Pins));
+        Assert.AreEqual("14 1", $"{Esp32S3Devkitc1Bench.Make().Pins.FootSwitch} {Esp32S3Devkitc1Bench.Make().Pins.Temperature}");
         Assert.AreEqual("25 26 27 34 35 23 13 4 16 17 18 19 21 32 33", Wired(Esp32Devkitc.Make().Pins));
     }
 

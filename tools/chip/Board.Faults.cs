@@ -78,7 +78,7 @@ namespace Escapement.Chip
         public void Restart()
         {
             ResetPeripherals();
-            bootAt = now;
+            StartClock();
             halted = null;
             haltRequested = false;
             refillBlocks.RemoveAll(b => b.To == long.MaxValue);

@@ -15,7 +15,7 @@ namespace Escapement.Chip
         private readonly int[] serialTxPins = new int[3];
         private readonly int[] serialRxPins = new int[3];
         private readonly Dictionary<int, int> otherFunctions = new();
-        private readonly int[] analog = new int[20];
+        private readonly Func<long, int>?[] analog = new Func<long, int>?[20];
 
         internal RebootEventHandler? RebootHandlers { get; set; }
 
@@ -27,9 +27,12 @@ namespace Escapement.Chip
         public FlashDisk Flash { get; } = new();
 
         /// <summary>Sets what an analogue channel reads, 0 to 4095.</summary>
-        public void DriveAnalog(int channel, int value) => analog[channel] = Math.Clamp(value, 0, 4095);
+        public void DriveAnalog(int channel, int value) => DriveAnalog(channel, _ => value);
 
-        internal int ReadAnalog(int channel) => analog[channel];
+        /// <summary>Sets what an analogue channel reads, 0 to 4095, at a time in ticks of 12.5 ns. Asked at each reading.</summary>
+        public void DriveAnalog(int channel, Func<long, int> source) => analog[channel] = source;
+
+        internal int ReadAnalog(int channel) => Math.Clamp(analog[channel]?.Invoke(now) ?? 0, 0, 4095);
 
         internal SerialPort?[] Ports => ports;
 

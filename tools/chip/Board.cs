@@ -22,7 +22,6 @@ namespace Escapement.Chip
         private ulong jitter;
         private long now;
         private long due;
-        private long bootAt;
         private volatile bool haltRequested;
         private long lastEvent;
         private IOutside? outside;
@@ -45,6 +44,7 @@ namespace Escapement.Chip
             units = new PulseUnit[Options.PulseUnits];
             link = new SerialLine(Options.Pace == Pace.RealTime);
             random = new SplitMix(Options.Seed);
+            StartClock();
             ResetPeripherals();
             DrawNextPause();
             Refresh();
@@ -109,24 +109,6 @@ namespace Escapement.Chip
             {
                 CallSlowly(call);
             }
-        }
-
-        /// <summary>The board's own microsecond clock.</summary>
-        internal long BoardUs() => BoardTicks(now) / TicksPerUs;
-
-        /// <summary>Ticks that the board's crystal has counted since boot at a true time.</summary>
-        internal long BoardTicks(long t80)
-        {
-            long since = t80 - bootAt;
-            return Options.ClockErrorPpb == 0 ? since : since + MulDiv(since, Options.ClockErrorPpb, 1_000_000_000);
-        }
-
-        /// <summary>The true time at which the board's crystal has counted so many ticks since boot.</summary>
-        internal long TrueTime(long boardTicks)
-        {
-            return Options.ClockErrorPpb == 0
-                ? bootAt + boardTicks
-                : bootAt + boardTicks - MulDiv(boardTicks, Options.ClockErrorPpb, 1_000_000_000L + Options.ClockErrorPpb);
         }
 
         /// <summary>Lets hardware and outside go on to a time while no managed code runs.</summary>
@@ -223,11 +205,6 @@ namespace Escapement.Chip
             OnSleep?.Invoke(now / TicksPerUs);
             Refresh();
             ThrowIfHalted();
-        }
-
-        private static long MulDiv(long value, long factor, long divisor)
-        {
-            return (long)((Int128)value * factor / divisor);
         }
 
         private static void GuardOutside(long next, ref int stuck)

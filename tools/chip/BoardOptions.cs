@@ -53,6 +53,9 @@ namespace Escapement.Chip
         /// <summary>Error of the board's crystal, parts per thousand million; positive: the board runs fast. RMT, microsecond clock and sleeps share it.</summary>
         public int ClockErrorPpb { get; init; }
 
+        /// <summary>What the microsecond clock shows at boot. A board's begins at 0; set it to come near a wrap without waiting.</summary>
+        public long ClockStartUs { get; init; }
+
         /// <summary>Mean time between random pauses of the interpreter, microseconds; 0: none.</summary>
         public long MeanPauseIntervalUs { get; init; }
 

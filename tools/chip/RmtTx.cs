@@ -172,6 +172,16 @@ namespace Escapement.Chip
             Publish();
         }
 
+        /// <summary>The crystal's error changed: the run in progress ends at another true time.</summary>
+        public void ClockChanged()
+        {
+            if (Busy)
+            {
+                runEnd80 = board.TrueTime(runEnd);
+                Publish();
+            }
+        }
+
         private void Publish()
         {
             board.UpdatePad(pin, board.Now80);

@@ -42,6 +42,9 @@ namespace Escapement.Chip
         /// <summary>A file on the flash is opened for writing, written, closed with changes, deleted or renamed.</summary>
         FileWrite,
 
+        /// <summary>An analogue channel is read.</summary>
+        AnalogRead,
+
         /// <summary>The firmware goes to sleep: the boundary of a pass.</summary>
         Sleep,
 

@@ -5,17 +5,18 @@ namespace Escapement.Rig;
 /// and monostables take their time, gates none. It knows nothing of a board. Driven by events: whoever drives it advances it to the time of each input change.
 /// At one instant a bench's own events come before the inputs of that instant.
 /// </summary>
-public sealed class Bench
+public sealed partial class Bench
 {
     private const int Signals = (int)RigSignal.Stimulator + 1;
+    private const int Contacts = (int)ContactName.FootSwitch + 1;
     private const sbyte NotForced = -1;
 
     private readonly bool[] _driven = new bool[Signals];
     private readonly bool[] _level = new bool[Signals];
     private readonly sbyte[] _forced = new sbyte[Signals];
-    private readonly Contact[] _contacts = new Contact[(int)ContactName.Coil + 1];
+    private readonly Contact[] _contacts = new Contact[Contacts];
     private readonly PriorityQueue<Action, (long T80, long Order)> _schedule = new();
-    private readonly Filter[] _contactFilters = new Filter[(int)ContactName.Coil + 1];
+    private readonly Filter[] _contactFilters = new Filter[Contacts];
     private readonly Filter _heartbeat;
     private readonly Filter _enable;
     private readonly Supply _supply;
@@ -36,13 +37,16 @@ public sealed class Bench
         _supply = new Supply(figures.KeyOnNs, figures.KeyOffNs, figures.ContactsClosed);
         _brokenTerms = figures.BrokenTerms;
         Stimulator = new Stimulator(this, figures.Stimulator);
+        CoilSensor = new CoilSensor(this, figures.CoilMilliCelsius);
         Array.Fill(_forced, NotForced);
         for (int i = 0; i < _contacts.Length; i++)
         {
-            _contacts[i] = new Contact(this, (ContactName)i, figures.ContactsClosed);
-            _contactFilters[i] = new Filter(figures.ContactFilter, figures.ContactsClosed);
-            _driven[(int)SignalOf((ContactName)i)] = figures.ContactsClosed;
-            _level[(int)SignalOf((ContactName)i)] = figures.ContactsClosed;
+            // Nobody stands on the foot switch yet.
+            bool closed = figures.ContactsClosed && (ContactName)i != ContactName.FootSwitch;
+            _contacts[i] = new Contact(this, (ContactName)i, closed);
+            _contactFilters[i] = new Filter(figures.ContactFilter, closed);
+            _driven[(int)SignalOf((ContactName)i)] = closed;
+            _level[(int)SignalOf((ContactName)i)] = closed;
         }
         _driven[(int)RigSignal.StimulatorReady] = true;
         _level[(int)RigSignal.StimulatorReady] = true;
@@ -57,6 +61,9 @@ public sealed class Bench
 
     /// <summary>The stimulator at the end of the line.</summary>
     public Stimulator Stimulator { get; }
+
+    /// <summary>The coil's thermistor.</summary>
+    public CoilSensor CoilSensor { get; }
 
     /// <summary>The bench's time, in ticks of 12.5 ns.</summary>
     public long Now80 { get; private set; }
@@ -110,34 +117,6 @@ public sealed class Bench
         FindNextEvent();
     }
 
-    /// <summary>Forces a wire to a level, whatever drives it, until it is released. For fault injection.</summary>
-    /// <param name="signal">The wire.</param>
-    /// <param name="level">Its forced level.</param>
-    /// <param name="t80">When, in ticks of 12.5 ns; now or later.</param>
-    public void Force(RigSignal signal, bool level, long t80) =>
-        At(t80, () => { _forced[(int)signal] = (sbyte)(level ? 1 : 0); Settle(signal, Now80); });
-
-    /// <summary>Releases a forced wire.</summary>
-    /// <param name="signal">The wire.</param>
-    /// <param name="t80">When, in ticks of 12.5 ns; now or later.</param>
-    public void Release(RigSignal signal, long t80) =>
-        At(t80, () => { _forced[(int)signal] = NotForced; Settle(signal, Now80); });
-
-    /// <summary>Forces a wire for a while: a spike, cross-talk, a bounce.</summary>
-    /// <param name="signal">The wire.</param>
-    /// <param name="level">Its forced level.</param>
-    /// <param name="t80">From when, in ticks of 12.5 ns; now or later.</param>
-    /// <param name="length80">For how long, in ticks of 12.5 ns.</param>
-    public void Spike(RigSignal signal, bool level, long t80, long length80)
-    {
-        Force(signal, level, t80);
-        Release(signal, t80 + length80);
-    }
-
-    /// <summary>A disturbance clears the latch, as a discharge nearby may do.</summary>
-    /// <param name="t80">When, in ticks of 12.5 ns; now or later.</param>
-    public void DropLatch(long t80) => At(t80, () => { _latch.Clear(); DriveLatch(Now80); });
-
     internal void ContactChanged(Contact contact)
     {
         _contactFilters[(int)contact.Name].Drive(contact.IsClosed, Now80);
@@ -146,7 +125,7 @@ public sealed class Bench
 
     internal void Drive(RigSignal signal, bool level, long t80)
     {
-        _driven[(int)signal] = level;
+        _driven[(int)signal] = _pulseFaults[(int)signal]?.Pass(level, t80) ?? level;
         Settle(signal, t80);
     }
 
@@ -165,6 +144,7 @@ public sealed class Bench
         _level[i] = level;
         Changed?.Invoke(signal, level, t80);
         Propagate(signal, level, t80);
+        if (level && _couplings.Count > 0) { Couple(signal, t80); }
     }
 
     private void Propagate(RigSignal signal, bool level, long t80)
@@ -309,6 +289,7 @@ public sealed class Bench
         ContactName.Interlock => RigSignal.Interlock,
         ContactName.Key => RigSignal.Key,
         ContactName.Coil => RigSignal.Coil,
+        ContactName.FootSwitch => RigSignal.FootSwitch,
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such contact."),
     };
 }

@@ -30,6 +30,9 @@ public sealed record BenchOptions
     /// <summary>True when all contacts start closed; false when they start open.</summary>
     public bool ContactsClosed { get; init; } = true;
 
+    /// <summary>Temperature of the coil at the start, thousandths of a degree Celsius.</summary>
+    public int CoilMilliCelsius { get; init; } = 25_000;
+
     /// <summary>Terms of the gate that are broken: they always look good to the latch. For fault injection.</summary>
     public GateTerms BrokenTerms { get; init; }
 

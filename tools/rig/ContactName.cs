@@ -17,4 +17,7 @@ public enum ContactName
 
     /// <summary>Coil present.</summary>
     Coil,
+
+    /// <summary>Foot switch; closed is held. Only wired on a board that has one.</summary>
+    FootSwitch,
 }

@@ -36,6 +36,9 @@ public enum RigSignal
     /// <summary>Bench to board: coil present.</summary>
     Coil,
 
+    /// <summary>Bench to board: the foot switch is held.</summary>
+    FootSwitch,
+
     /// <summary>Bench to board: the stimulator is ready.</summary>
     StimulatorReady,
 

@@ -9,7 +9,6 @@ public sealed class Stimulator
     private readonly Bench _bench;
     private readonly bool _levelTriggered;
     private readonly long _minWidth80;
-    private readonly long _recharge80;
     private readonly long _triggerOutDelay80;
     private readonly long _triggerOutWidth80;
     private readonly long _doubleGap80;
@@ -26,7 +25,7 @@ public sealed class Stimulator
         _bench = bench;
         _levelTriggered = options.LevelTriggered;
         _minWidth80 = Ticks80.FromUs(options.MinWidthUs);
-        _recharge80 = Ticks80.FromUs(options.RechargeUs);
+        RechargeUs = options.RechargeUs;
         _triggerOutDelay80 = Ticks80.FromUs(options.TriggerOutDelayUs);
         _triggerOutWidth80 = Ticks80.FromUs(options.TriggerOutWidthUs);
         _doubleGap80 = Ticks80.FromUs(options.DoubleGapUs);
@@ -49,6 +48,9 @@ public sealed class Stimulator
 
     /// <summary>Pulses of the line that were shorter than it takes.</summary>
     public int PulsesTooShort { get; private set; }
+
+    /// <summary>Time from a discharge until it is ready again, in microseconds. Longer than the gap to the next trigger, it loses triggers.</summary>
+    public int RechargeUs { get; set; }
 
     /// <summary>How many of the next triggers it silently ignores. For fault injection.</summary>
     public int SkipDischarges { get; set; }
@@ -140,7 +142,7 @@ public sealed class Stimulator
     private void Discharge(long onset80, long t80)
     {
         Discharges++;
-        _ready80 = t80 + _recharge80;
+        _ready80 = t80 + Ticks80.FromUs(RechargeUs);
         _bench.Drive(RigSignal.StimulatorReady, false, t80);
         if (SkipTriggerOuts > 0)
         {

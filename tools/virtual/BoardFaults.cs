@@ -44,6 +44,9 @@ public enum FirmwareCall
     /// <summary>A file on the flash is opened for writing, written, closed with changes, deleted or renamed.</summary>
     FileWrite,
 
+    /// <summary>An analogue channel is read.</summary>
+    AnalogRead,
+
     /// <summary>The firmware sleeps: the boundary of a pass.</summary>
     Sleep,
 }
@@ -103,6 +106,20 @@ public sealed class BoardFaults
     /// <param name="lengthUs">For how long, in microseconds.</param>
     public void BlockRefills(long atUs, long lengthUs) => _chip.BlockRefills(atUs, lengthUs);
 
+    /// <summary>The crystal's error changes while the board runs; RMT, clock and sleeps share it.</summary>
+    /// <param name="atUs">From this simulation time on, in microseconds; not in the past.</param>
+    /// <param name="ppb">Error from then on, in parts per thousand million; positive: the board runs fast.</param>
+    public void ClockErrorAt(long atUs, int ppb)
+    {
+        if (ppb is < -500_000_000 or > 500_000_000) { throw new ArgumentOutOfRangeException(nameof(ppb), ppb, "At most half as fast again, or half as slow."); }
+        _chip.ClockErrorFrom(atUs, ppb);
+    }
+
+    /// <summary>The board's microsecond clock jumps; RMT and sleeps do not.</summary>
+    /// <param name="atUs">At this simulation time, in microseconds.</param>
+    /// <param name="byUs">By how much, in microseconds; negative: back.</param>
+    public void JumpClockAt(long atUs, long byUs) => _board.Bench.At(Rig.Ticks80.FromUs(atUs), () => _chip.JumpClock(byUs));
+
     private static VendorCall CallOf(FirmwareCall call) => call switch
     {
         FirmwareCall.Any => VendorCall.Any,
@@ -118,6 +135,7 @@ public sealed class BoardFaults
         FirmwareCall.SerialWrite => VendorCall.SerialWrite,
         FirmwareCall.FileRead => VendorCall.FileRead,
         FirmwareCall.FileWrite => VendorCall.FileWrite,
+        FirmwareCall.AnalogRead => VendorCall.AnalogRead,
         FirmwareCall.Sleep => VendorCall.Sleep,
         _ => throw new ArgumentOutOfRangeException(nameof(call), call, "No such kind of call."),
     };

@@ -47,6 +47,12 @@ public sealed record PinMap
     /// <summary>Trigger-out of the stimulator.</summary>
     public int TriggerOut { get; init; } = None;
 
+    /// <summary>Foot switch.</summary>
+    public int FootSwitch { get; init; } = None;
+
+    /// <summary>Coil temperature, analogue.</summary>
+    public int Temperature { get; init; } = None;
+
     /// <summary>State lamp, from the chip.</summary>
     public int Lamp { get; init; } = None;
 
@@ -71,6 +77,8 @@ public sealed record PinMap
         Coil = pins.Coil,
         StimulatorReady = pins.StimulatorReady,
         TriggerOut = pins.TriggerOut,
+        FootSwitch = pins.FootSwitch,
+        Temperature = pins.Temperature,
         Lamp = pins.Lamp,
         LinkTransmit = pins.LinkTransmit,
         LinkReceive = pins.LinkReceive,

@@ -22,6 +22,7 @@ public sealed partial class VirtualBoard : IDisposable
     private readonly Board _chip;
     private readonly Wiring _wiring;
     private readonly StartUp? _startUp;
+    private readonly Foot? _foot;
     private readonly Action _firmware;
     private readonly ConcurrentQueue<Action<Bench>> _posted = new();
     private readonly object _connecting = new();
@@ -49,6 +50,7 @@ public sealed partial class VirtualBoard : IDisposable
         if (_options.Operator ?? (_options.Firmware == null && _options.Bench.ContactsClosed))
         {
             _startUp = new StartUp(this);
+            _foot = _options.Foot && pins.FootSwitch != PinMap.None ? new Foot(this) : null;
             _startUp.Prepare();
         }
     }
@@ -108,6 +110,7 @@ public sealed partial class VirtualBoard : IDisposable
         _chip.OnSleep = _ =>
         {
             _startUp?.Step();
+            _foot?.Step();
             if (tick()) { End(); }
         };
         Board? before = Board.Current;
@@ -206,6 +209,7 @@ public sealed partial class VirtualBoard : IDisposable
         CallJitterNs = options.CallJitterNs,
         NativeFreeBytes = options.NativeFreeBytes ?? (model.Chip == ChipKind.Esp32S3 ? WithSpiRam : WithoutSpiRam),
         ClockErrorPpb = options.ClockErrorPpb,
+        ClockStartUs = options.ClockStartUs,
         MaxPauseUs = options.MaxPauseMs * 1000,
         MeanPauseIntervalUs = options.MaxPauseMs == 0 ? 0 : options.MeanPauseIntervalMs * 1000L,
     };

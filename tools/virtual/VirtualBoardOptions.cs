@@ -44,6 +44,9 @@ public sealed record VirtualBoardOptions
     /// <summary>Error of the board's crystal in parts per thousand million; positive: it runs fast.</summary>
     public int ClockErrorPpb { get; init; }
 
+    /// <summary>What the board's microsecond clock shows at each boot. A real one begins at 0; set it to come near a wrap without waiting.</summary>
+    public long ClockStartUs { get; init; }
+
     /// <summary>How long a reboot takes before managed code runs again, in milliseconds.</summary>
     public int BootMs { get; init; } = 400;
 
@@ -55,6 +58,9 @@ public sealed record VirtualBoardOptions
 
     /// <summary>True: somebody switches the bench on as the bring-up page asks, so that the board can test its stop and its gate. False: contacts stay as <see cref="Bench"/> has them. Null: true for the firmware itself on a bench that is closed.</summary>
     public bool? Operator { get; init; }
+
+    /// <summary>True: on a board with a foot switch somebody steps on it when the live lamp goes on, and off it when the lamp goes out. False: it stays as the test has it.</summary>
+    public bool Foot { get; init; } = true;
 
     /// <summary>True: the board was flashed and knows that it has never run. False: what it keeps across power-off is missing, which counts as unknown.</summary>
     public bool Flashed { get; init; } = true;
@@ -71,6 +77,7 @@ public sealed record VirtualBoardOptions
         Require(MeanPauseIntervalMs is >= 1 and <= 86_400_000, nameof(MeanPauseIntervalMs), MeanPauseIntervalMs, "1 to 86,400,000");
         Require(CallLatencyNs is >= 0 and <= 10_000_000, nameof(CallLatencyNs), CallLatencyNs, "0 to 10,000,000");
         Require(ClockErrorPpb is >= -100_000_000 and <= 100_000_000, nameof(ClockErrorPpb), ClockErrorPpb, "at most 10 % either way");
+        Require(ClockStartUs is >= 0 and <= 1L << 53, nameof(ClockStartUs), ClockStartUs, "0 to 2^53");
         Require(BootMs is >= 0 and <= 60_000, nameof(BootMs), BootMs, "0 to 60,000");
         foreach (ScheduledPause pause in Pauses)
         {

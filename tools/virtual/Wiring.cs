@@ -6,6 +6,8 @@ namespace Escapement.Virtual;
 /// <summary>The wires between the pins of the chip and the bench.</summary>
 internal sealed class Wiring : IOutside
 {
+    private const int FullScale = 4095;
+
     private readonly Board _chip;
     private readonly Bench _bench;
     private readonly PinMap _pins;
@@ -20,6 +22,10 @@ internal sealed class Wiring : IOutside
         for (int signal = 0; signal < _pinOf.Length; signal++)
         {
             if (_pinOf[signal] != PinMap.None) { chip.DriveInput(_pinOf[signal], bench.Level((RigSignal)signal), 0); }
+        }
+        if (pins.Temperature != PinMap.None)
+        {
+            chip.DriveAnalog(Escapement.Esp32.CoilSensor.ChannelOf(pins.Temperature), t80 => (int)Math.Round(FullScale * bench.CoilSensor.Level(t80)));
         }
         bench.Changed = BenchChanged;
         chip.Outside = this;
@@ -61,6 +67,7 @@ internal sealed class Wiring : IOutside
         pinOf[(int)RigSignal.Interlock] = pins.Interlock;
         pinOf[(int)RigSignal.Key] = pins.Key;
         pinOf[(int)RigSignal.Coil] = pins.Coil;
+        pinOf[(int)RigSignal.FootSwitch] = pins.FootSwitch;
         pinOf[(int)RigSignal.StimulatorReady] = pins.StimulatorReady;
         pinOf[(int)RigSignal.TriggerOut] = pins.TriggerOut;
         return pinOf;

@@ -13,6 +13,7 @@ namespace Escapement.Esp32
             {
                 Esp32S3Devkitc1.Make(),
                 Esp32Devkitc.Make(),
+                Esp32S3Devkitc1Bench.Make(),
             };
         }
     }

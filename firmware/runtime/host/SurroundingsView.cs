@@ -31,10 +31,10 @@ namespace Escapement.Runtime.Host
             RegisterFile file = _endpoint.Registers;
             file.SetU32(RegisterAddress.Inputs, InputsField.SeenOpen, _inputs.SeenOpen);
             file.SetU32(RegisterAddress.Inputs, InputsField.SeenClosed, _inputs.SeenClosed);
-            file.SetU32(RegisterAddress.CoilTemperature, CoilTemperatureField.MilliCelsius, _coil.MilliCelsius);
-            file.SetU32(RegisterAddress.CoilTemperature, CoilTemperatureField.Reading, _coil.Reading);
-            file.SetU32(RegisterAddress.CoilTemperature, CoilTemperatureField.State, _coil.State);
-            file.SetU32(RegisterAddress.CoilTemperature, CoilTemperatureField.ReadAtMs, (int)(_coil.ReadAtUs / 1000));
+            file.SetS32(RegisterAddress.CoilTemperature, CoilTemperatureField.MilliCelsius, _coil.MilliCelsius);
+            file.SetS32(RegisterAddress.CoilTemperature, CoilTemperatureField.Reading, _coil.Reading);
+            file.SetS32(RegisterAddress.CoilTemperature, CoilTemperatureField.State, _coil.State);
+            file.SetS32(RegisterAddress.CoilTemperature, CoilTemperatureField.ReadAtMs, (int)(_coil.ReadAtUs / 1000));
             if (_inputs.Changed)
             {
                 _inputs.Changed = false;

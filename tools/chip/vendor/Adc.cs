@@ -78,7 +78,7 @@ namespace System.Device.Adc
 
         public override int ReadValue()
         {
-            board.Call(VendorCall.Other);
+            board.Call(VendorCall.AnalogRead);
             return board.ReadAnalog(channel);
         }
 

@@ -328,7 +328,7 @@ namespace System.IO.Ports
                 throw new ArgumentException("COM1 belongs to the debugger.");
             }
 
-            if (board.BoardUs() < board.Options.TransportChosenUs)
+            if (board.UptimeUs() < board.Options.TransportChosenUs)
             {
                 // Quirk: the debugger has not chosen yet; it then installs its driver over ours and aborts. Inferred.
                 board.Panic("COM1 was opened before the debugger had chosen its transport; wait a second after the start.");

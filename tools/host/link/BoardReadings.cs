@@ -24,6 +24,7 @@ public sealed record BoardIdentity(int BoardId, bool IsVirtual, int InterfaceVer
     {
         [1] = "esp32-s3-devkitc-1",
         [2] = "esp32-devkitc",
+        [3] = "esp32-s3-devkitc-1-bench",
     };
 
     /// <summary>The board profile's name.</summary>

@@ -22,7 +22,7 @@ public sealed partial class SessionRunner
     private IEnumerable<bool> MainScript() => Chain(Identify(), AwaitReady(), LedScript());
 
     /// <summary>What this host does as the holder of the lease.</summary>
-    private IEnumerable<bool> LedScript() => Chain(Acquire(), ClearOld(), Load(), Verify(), AwaitRoom(), Arm(), Start(), Watch(), FinishScript());
+    private IEnumerable<bool> LedScript() => Chain(Acquire(), ClearOld(), Load(), Verify(), AwaitRoom(), Arm(), AwaitFoot(), Start(), Watch(), FinishScript());
 
     private static IEnumerable<bool> Chain(params IEnumerable<bool>[] parts)
     {
@@ -403,6 +403,28 @@ public sealed partial class SessionRunner
         foreach (bool wait in Command(RegisterAddress.Arm, (uint)value, (uint)(value >> 32), digest, order.Dry ? 1u : 0u))
         {
             yield return wait;
+        }
+    }
+
+    /// <summary>A board with a foot switch wants it released until it is armed and held from the start on: time for a foot to come, as long as the board stays armed.</summary>
+    private IEnumerable<bool> AwaitFoot()
+    {
+        const uint Foot = (uint)InhibitReason.FootSwitchNotReady;
+        if ((status!.Inhibits & Foot) == 0)
+        {
+            yield break;
+        }
+
+        Phase("foot");
+        Notice("Hold the foot switch: the board is armed and starts as soon as it is held.");
+        while (status!.State == SupervisorState.Armed && (status.Inhibits & Foot) != 0)
+        {
+            yield return true;
+        }
+
+        if (status.State == SupervisorState.Loaded)
+        {
+            throw SessionEnd.Refused("The foot switch was not held while the board was armed; run again and hold it when asked.", Foot);
         }
     }
 
