@@ -11,6 +11,9 @@ namespace Escapement.Esp32
         /// <summary>The runtime's target that is flashed on it; SystemInfo.TargetName says the same on the right board.</summary>
         public string Target;
 
+        /// <summary>Whether a board of this target that was never given an identity file is taken for this one: the plain board, nothing optional wired.</summary>
+        public bool IsPlain;
+
         /// <summary>Serial port of the host link: COM1, COM2 or COM3.</summary>
         public string LinkPort;
 

@@ -26,6 +26,7 @@ namespace Escapement.Esp32
         {
             _content = content;
             _length = length;
+            IsMissing = length == 0;
             IsIntact = Parse(crc);
             if (!IsIntact)
             {
@@ -36,6 +37,9 @@ namespace Escapement.Esp32
 
         /// <summary>Whether the file was there and is what was written.</summary>
         public bool IsIntact { get; }
+
+        /// <summary>Whether there was no file, or an empty one: nobody has named this board yet.</summary>
+        public bool IsMissing { get; }
 
         /// <summary>The board's name; empty without an intact file.</summary>
         public string BoardId { get; private set; } = string.Empty;
@@ -59,35 +63,38 @@ namespace Escapement.Esp32
 
         private static int Read(byte[] content)
         {
+            bool isThere = false;
             try
             {
-                if (!File.Exists(Location))
-                {
-                    return 0;
-                }
-
-                using (FileStream file = new FileStream(Location, FileMode.Open, FileAccess.Read))
-                {
-                    int count = 0;
-                    int read = 1;
-                    while (read > 0 && count < content.Length)
-                    {
-                        read = file.Read(content, count, content.Length - count);
-                        count += read;
-                    }
-
-                    return count;
-                }
+                isThere = File.Exists(Location);
+                return isThere ? ReadFile(content) : 0;
             }
             catch (Exception)
             {
-                return 0;
+                // No such drive is a board without a file; a file that is there and cannot be read may name any board.
+                return isThere ? -1 : 0;
+            }
+        }
+
+        private static int ReadFile(byte[] content)
+        {
+            using (FileStream file = new FileStream(Location, FileMode.Open, FileAccess.Read))
+            {
+                int count = 0;
+                int read = 1;
+                while (read > 0 && count < content.Length)
+                {
+                    read = file.Read(content, count, content.Length - count);
+                    count += read;
+                }
+
+                return count;
             }
         }
 
         private bool Parse(ICrc32 crc)
         {
-            if (_length > MaxBytes || !Take("escapement 1\nboard ") || !TakeId() || !Take("\nuid ") || !TakeUid() || !Take("\n"))
+            if (_length < 0 || _length > MaxBytes || !Take("escapement 1\nboard ") || !TakeId() || !Take("\nuid ") || !TakeUid() || !Take("\n"))
             {
                 return false;
             }

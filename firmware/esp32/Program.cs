@@ -47,7 +47,7 @@ namespace Escapement.Esp32
         private static BoardProfile FindProfile()
         {
             IdentityFile identity = IdentityFile.Load(new NativeCrc32());
-            BoardProfile profile = ProfileChoice.Of(BoardProfiles.All(), SystemInfo.TargetName, identity.BoardId);
+            BoardProfile profile = ProfileChoice.Of(BoardProfiles.All(), SystemInfo.TargetName, identity.BoardId, identity.IsMissing);
             while (profile == null)
             {
                 // An unknown board has unknown pins: none is touched. They stay inputs, their pull-downs keep the gate closed, and nobody answers.

@@ -12,6 +12,9 @@ public class ProfileTests
 
     [TestMethod]
     [DataRow("ESP32_S3_OCTAL", "", null)]
+    [DataRow("ESP32_S3_OCTAL", null, "esp32-s3-devkitc-1")]
+    [DataRow("ESP32_REV3", null, "esp32-devkitc")]
+    [DataRow("ESP32_C3", null, null)]
     [DataRow("ESP32_S3_OCTAL", "esp32-s3-devkitc-1-bench", "esp32-s3-devkitc-1-bench")]
     [DataRow("ESP32_S3_OCTAL", "esp32-s3-devkitc-1", "esp32-s3-devkitc-1")]
     [DataRow("ESP32_REV3", "", "esp32-devkitc")]
@@ -21,15 +24,21 @@ public class ProfileTests
     [DataRow("ESP32_S3_OCTAL", "esp32-devkitc-x", null)]
     [DataRow("ESP32_C3", "", null)]
     [DataRow("", "esp32-devkitc", null)]
-    public void Identity_file_and_target_must_name_one_and_the_same_board(string target, string identity, string? expected) =>
-        Assert.AreEqual(expected, ProfileChoice.Of(BoardProfiles.All(), target, identity)?.Id);
+    public void Identity_file_and_target_must_name_one_and_the_same_board(string target, string? identity, string? expected) =>
+        Assert.AreEqual(expected, ProfileChoice.Of(BoardProfiles.All(), target, identity ?? "", isMissing: identity == null)?.Id);
 
     [TestMethod]
     public void Target_that_fits_two_boards_is_not_guessed_at_and_the_identity_file_decides()
     {
         BoardProfile[] boards = [new() { Id = "a", Target = "T" }, new() { Id = "b", Target = "T" }];
-        Assert.IsNull(ProfileChoice.Of(boards, "T", ""));
-        Assert.AreEqual("b", ProfileChoice.Of(boards, "T", "b")!.Id);
+        Assert.IsNull(ProfileChoice.Of(boards, "T", "", isMissing: false));
+        Assert.IsNull(ProfileChoice.Of(boards, "T", "", isMissing: true), "none of them is plain");
+        Assert.AreEqual("b", ProfileChoice.Of(boards, "T", "b", isMissing: false)!.Id);
+        boards[0].IsPlain = true;
+        Assert.AreEqual("a", ProfileChoice.Of(boards, "T", "", isMissing: true)!.Id);
+        Assert.IsNull(ProfileChoice.Of(boards, "T", "", isMissing: false), "a damaged file may have named the other");
+        boards[1].IsPlain = true;
+        Assert.IsNull(ProfileChoice.Of(boards, "T", "", isMissing: true), "two plain boards");
     }
 
     [TestMethod]

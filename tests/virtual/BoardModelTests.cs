@@ -70,6 +70,18 @@ public sealed class BoardModelTests
     }
 
     [TestMethod]
+    public void Reference_board_without_identity_file_runs_as_the_plain_board_and_with_a_damaged_one_answers_nobody()
+    {
+        HarpRequest[] answers = Ask(new VirtualBoardOptions { Uid = null });
+        Assert.AreEqual(1u, answers[0].Reply!.U32(2));
+        CollectionAssert.AreEqual(new byte[16], answers[1].Reply!.Payload);
+        VirtualBoard damaged = new(new VirtualBoardOptions { Files = new Dictionary<string, byte[]> { [IdentityFile.Location] = [1, 2, 3] } });
+        RegisterHost host = new(damaged.Connect(), 4_000_000, (RegisterAddress.Identity, U32));
+        damaged.RunLockStep(host, 10_000_000);
+        Assert.IsTrue(host.Answers.All(answer => answer.State != HarpRequestState.Answered));
+    }
+
+    [TestMethod]
     public void Board_whose_identity_file_names_another_board_answers_nobody_and_moves_no_line()
     {
         VirtualBoard board = new(new VirtualBoardOptions

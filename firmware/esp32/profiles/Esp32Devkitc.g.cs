@@ -12,6 +12,7 @@ namespace Escapement.Esp32
             BoardProfile profile = new BoardProfile();
             profile.Id = "esp32-devkitc";
             profile.Target = "ESP32_REV3";
+            profile.IsPlain = true;
             profile.LinkPort = "COM2";
 
             profile.Pins.Trigger = 25;

@@ -12,6 +12,7 @@ namespace Escapement.Esp32
             BoardProfile profile = new BoardProfile();
             profile.Id = "esp32-s3-devkitc-1";
             profile.Target = "ESP32_S3_OCTAL";
+            profile.IsPlain = true;
             profile.LinkPort = "COM1";
 
             profile.Pins.Trigger = 15;

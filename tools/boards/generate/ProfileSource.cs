@@ -17,6 +17,7 @@ internal static class ProfileSource
         text.Append("        public static BoardProfile Make()\n        {\n            BoardProfile profile = new BoardProfile();\n");
         Set(text, "Id", Quoted(board.Id));
         Set(text, "Target", Quoted(board.Runtime.Target));
+        Set(text, "IsPlain", board.IsPlain ? "true" : "false");
         Set(text, "LinkPort", Quoted(board.Link.Port));
         text.Append('\n');
         foreach (BoardSignal signal in BoardSignal.All)

@@ -23,6 +23,9 @@ public sealed record Board
     /// <summary>Whether it is the reference board.</summary>
     public required bool IsReference { get; init; }
 
+    /// <summary>Neither foot switch nor coil sensor: what a board that was never given an identity file is taken for.</summary>
+    public bool IsPlain => Pin("footSwitch") == null && Pin("temperature") == null;
+
     /// <summary>The runtime that belongs on it.</summary>
     public required BoardRuntime Runtime { get; init; }
 
