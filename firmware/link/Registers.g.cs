@@ -165,16 +165,19 @@ namespace Escapement.Link
 
         /// <summary>Command. Tests the gate, with pulses, in Idle. Argument 0: 1 when an operator confirms that nothing is connected behind the isolator; 0 needs the key off. SelfTestState follows.</summary>
         public const int GateTest = 78;
+
+        /// <summary>Command. Tightens the limits of this session that the Limits command does not reach; arguments 0: MinWidthUs, 1: MaxWidthUs, 2: MaxSessionS, 3: MaxHourPulses, 4: MaxHighUs, 5: 0; 0 leaves one as it is. Never loosens.</summary>
+        public const int FurtherLimits = 79;
     }
 
     /// <summary>What each register is, by address.</summary>
     public static partial class RegisterTable
     {
         /// <summary>One more than the highest address.</summary>
-        public const int Addresses = 79;
+        public const int Addresses = 80;
 
         /// <summary>Bytes of all registers together.</summary>
-        public const int StoreBytes = 1176;
+        public const int StoreBytes = 1232;
 
         internal static readonly byte[] PayloadTypes =
         {
@@ -182,16 +185,16 @@ namespace Escapement.Link
             1, 1, 2, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
             4, 4, 0, 1, 4, 4, 8, 8, 8, 4, 8, 8, 8, 4, 4, 4,
             4, 132, 8, 8, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 4,
-            1, 0, 0, 0, 0, 0, 4, 4, 4, 4, 4, 4, 4, 4, 4,
+            1, 0, 0, 0, 0, 0, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4,
         };
 
         internal static readonly byte[] Lengths =
         {
             1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 25, 1, 1, 1,
             16, 8, 1, 32, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-            4, 16, 0, 1, 1, 2, 4, 8, 12, 4, 1, 2, 6, 8, 12, 4,
+            4, 16, 0, 1, 1, 2, 4, 8, 12, 4, 1, 2, 6, 8, 14, 4,
             4, 4, 4, 4, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1,
-            68, 0, 0, 0, 0, 0, 12, 12, 12, 12, 12, 12, 12, 12, 12,
+            68, 0, 0, 0, 0, 0, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12,
         };
 
         internal static readonly byte[] Accesses =
@@ -200,16 +203,16 @@ namespace Escapement.Link
             1, 1, 5, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
             1, 1, 0, 5, 5, 5, 5, 5, 5, 5, 5, 1, 5, 1, 5, 5,
             5, 1, 5, 1, 0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 3, 3,
-            3, 0, 0, 0, 0, 0, 3, 3, 3, 3, 3, 3, 3, 3, 3,
+            3, 0, 0, 0, 0, 0, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3,
         };
 
         internal static readonly short[] Offsets =
         {
             0, 2, 3, 4, 5, 6, 7, 8, 9, 13, 15, 16, 17, 42, 44, 45,
             46, 62, 70, 72, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-            104, 120, 0, 184, 185, 189, 197, 229, 293, 389, 405, 413, 429, 477, 509, 557,
-            573, 589, 605, 637, 0, 0, 0, 0, 0, 0, 0, 0, 669, 670, 671, 672,
-            676, 0, 0, 0, 0, 0, 744, 792, 840, 888, 936, 984, 1032, 1080, 1128,
+            104, 120, 0, 184, 185, 189, 197, 229, 293, 389, 405, 413, 429, 477, 509, 565,
+            581, 597, 613, 645, 0, 0, 0, 0, 0, 0, 0, 0, 677, 678, 679, 680,
+            684, 0, 0, 0, 0, 0, 752, 800, 848, 896, 944, 992, 1040, 1088, 1136, 1184,
         };
     }
 
@@ -240,8 +243,8 @@ namespace Escapement.Link
         /// <summary>SHA-1 of device.yml, last byte first. Read only.</summary>
         public static readonly byte[] InterfaceHash =
         {
-            220, 178, 24, 21, 108, 203, 206, 154, 164, 34, 238, 161, 4, 124, 149, 216,
-            154, 248, 72, 222,
+            144, 110, 117, 90, 203, 186, 109, 139, 3, 57, 45, 33, 140, 179, 109, 64,
+            69, 130, 175, 80,
         };
 
         internal static readonly byte[] DeviceName =
@@ -532,6 +535,12 @@ namespace Escapement.Link
 
         /// <summary>Most pulses in it.</summary>
         public const int Window3Pulses = 11;
+
+        /// <summary>Pulses charged to an hour, across sessions and power-off.</summary>
+        public const int MaxHourPulses = 12;
+
+        /// <summary>Duty; how long the trigger line may be high in the second sliding window.</summary>
+        public const int MaxHighUs = 13;
     }
 
     /// <summary>Elements of register CommandResult (U32).</summary>

@@ -54,6 +54,12 @@ namespace Escapement.Runtime
         /// <summary>Longest pulse that the stimulator takes, us.</summary>
         public int MaxWidthUs = LimitTable.MaxWidthUs;
 
+        /// <summary>Most pulses that the stimulator and its coil bear in an hour. Tightens the compiled-in ceiling, never loosens it; so does the next one.</summary>
+        public int MaxHourPulses = LimitTable.MaxHourPulses;
+
+        /// <summary>How long the trigger line may be high in any second, us.</summary>
+        public int MaxHighUs = LimitTable.MaxHighUs;
+
         /// <summary>Build tag, 8 bytes (Harp register TAG).</summary>
         public byte[] BuildTag = new byte[8];
 
@@ -81,6 +87,7 @@ namespace Escapement.Runtime
             Limits ceilings = new Limits();
             LimitTable.SetCeilings(ceilings);
             ceilings.TightenPulse(MinGapUs, MinWidthUs, MaxWidthUs);
+            ceilings.TightenLoad(MaxHourPulses, MaxHighUs);
             return ceilings;
         }
     }

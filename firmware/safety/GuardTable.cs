@@ -29,6 +29,8 @@ namespace Escapement.Safety
             Row(GuardVerdict.TrainTotal, "TrainTotal", SafetyEntry.SeverityHigh, "The transaction holds more pulses than allowed.", Protocol),
             Row(GuardVerdict.SessionTotal, "SessionTotal", SafetyEntry.SeverityHigh, "The session would hold more pulses than allowed.", Protocol),
             Row(GuardVerdict.SessionTime, "SessionTime", SafetyEntry.SeverityMedium, "The session would last longer than allowed.", Protocol),
+            Row(GuardVerdict.HourTotal, "HourTotal", SafetyEntry.SeverityHigh, "The last hour would hold more pulses than allowed.", "Wait until enough pulses are older than an hour, or change the protocol."),
+            Row(GuardVerdict.Duty, "Duty", SafetyEntry.SeverityMedium, "The trigger line would be high for too long in the second sliding window.", "Use shorter pulses or longer intervals, or wait until the pulses before are old enough."),
         };
 
         /// <summary>Number of verdicts; they are numbered from 0.</summary>

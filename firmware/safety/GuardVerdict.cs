@@ -65,5 +65,11 @@ namespace Escapement.Safety
 
         /// <summary>The session lasts too long.</summary>
         public const int SessionTime = 20;
+
+        /// <summary>Too many pulses in an hour.</summary>
+        public const int HourTotal = 21;
+
+        /// <summary>The trigger line would be high for too long in the second sliding window.</summary>
+        public const int Duty = 22;
     }
 }

@@ -42,6 +42,12 @@ namespace Escapement.Safety
         /// <summary>Most pulses in it.</summary>
         public const int Window3Pulses = 150;
 
+        /// <summary>
+        /// Longest time that the trigger line may be high in the second window: the fastest plain train with published limits, 25 Hz, of the
+        /// widest pulses, 1,000 us. It is 2.5 per cent; trains of 50 pulses a second may have pulses of 500 us.
+        /// </summary>
+        public const int MaxHighUs = 25000;
+
         /// <summary>Sets limits to the ceilings.</summary>
         public static void SetCeilings(Limits limits)
         {
@@ -57,6 +63,8 @@ namespace Escapement.Safety
             limits.Window2Pulses = Window2Pulses;
             limits.Window3Us = Window3Us;
             limits.Window3Pulses = Window3Pulses;
+            limits.MaxHourPulses = MaxHourPulses;
+            limits.MaxHighUs = MaxHighUs;
         }
     }
 }

@@ -1,10 +1,10 @@
 namespace Escapement.Safety
 {
-    /// <summary>The limits in force: the twelve figures of register EffectiveLimits, in its order.</summary>
+    /// <summary>The limits in force: the fourteen figures of register EffectiveLimits, in its order.</summary>
     public sealed class Limits
     {
         /// <summary>Length of <see cref="Write"/> in bytes.</summary>
-        public const int Bytes = 48;
+        public const int Bytes = 56;
 
         /// <summary>Smallest onset-to-onset interval in microseconds.</summary>
         public int MinGapUs;
@@ -42,6 +42,15 @@ namespace Escapement.Safety
         /// <summary>Most pulses in the third window.</summary>
         public int Window3Pulses;
 
+        /// <summary>Most pulses charged to an hour, across sessions and power-off.</summary>
+        public int MaxHourPulses;
+
+        /// <summary>
+        /// Duty: how long the trigger line may be high in any second window, in microseconds. Every pulse in it counts as wide as the widest
+        /// of the lists that reach into it.
+        /// </summary>
+        public int MaxHighUs;
+
         /// <summary>Takes every figure over.</summary>
         public void CopyFrom(Limits other)
         {
@@ -57,6 +66,8 @@ namespace Escapement.Safety
             Window2Pulses = other.Window2Pulses;
             Window3Us = other.Window3Us;
             Window3Pulses = other.Window3Pulses;
+            MaxHourPulses = other.MaxHourPulses;
+            MaxHighUs = other.MaxHighUs;
         }
 
         /// <summary>
@@ -86,6 +97,35 @@ namespace Escapement.Safety
             return -1;
         }
 
+        /// <summary>
+        /// Tightens by the first five arguments of the FurtherLimits command; 0 leaves a figure as it is. Never loosens: when one argument
+        /// would, or is negative, nothing is changed.
+        /// </summary>
+        /// <returns>-1 when done, else the index (0 to 4) of the first argument refused.</returns>
+        public int TightenFurther(int minWidthUs, int maxWidthUs, int maxSessionS, int maxHourPulses, int maxHighUs)
+        {
+            if (minWidthUs != 0 && minWidthUs < MinWidthUs)
+            {
+                return 0;
+            }
+
+            int refused = !IsFewer(maxWidthUs, MaxWidthUs) ? 1
+                : !IsFewer(maxSessionS, MaxSessionS) ? 2
+                : !IsFewer(maxHourPulses, MaxHourPulses) ? 3
+                : IsFewer(maxHighUs, MaxHighUs) ? -1 : 4;
+            if (refused != -1)
+            {
+                return refused;
+            }
+
+            MinWidthUs = minWidthUs == 0 ? MinWidthUs : minWidthUs;
+            MaxWidthUs = maxWidthUs == 0 ? MaxWidthUs : maxWidthUs;
+            MaxSessionS = maxSessionS == 0 ? MaxSessionS : maxSessionS;
+            MaxHourPulses = maxHourPulses == 0 ? MaxHourPulses : maxHourPulses;
+            MaxHighUs = maxHighUs == 0 ? MaxHighUs : maxHighUs;
+            return -1;
+        }
+
         /// <summary>Takes each of a stimulator's figures where it is tighter than the one in force, and leaves the others as they are.</summary>
         /// <param name="minGapUs">Smallest onset-to-onset interval in microseconds.</param>
         /// <param name="minWidthUs">Shortest pulse in microseconds.</param>
@@ -95,6 +135,15 @@ namespace Escapement.Safety
             MinGapUs = minGapUs > MinGapUs ? minGapUs : MinGapUs;
             MinWidthUs = minWidthUs > MinWidthUs ? minWidthUs : MinWidthUs;
             MaxWidthUs = maxWidthUs < MaxWidthUs ? maxWidthUs : MaxWidthUs;
+        }
+
+        /// <summary>The same for what a stimulator and its coil can bear for long.</summary>
+        /// <param name="maxHourPulses">Most pulses in an hour.</param>
+        /// <param name="maxHighUs">Longest high time of the trigger line in the second window, in microseconds.</param>
+        public void TightenLoad(int maxHourPulses, int maxHighUs)
+        {
+            MaxHourPulses = maxHourPulses < MaxHourPulses ? maxHourPulses : MaxHourPulses;
+            MaxHighUs = maxHighUs < MaxHighUs ? maxHighUs : MaxHighUs;
         }
 
         /// <summary>Whether no figure is looser than its ceiling, and none is negative.</summary>
@@ -111,10 +160,12 @@ namespace Escapement.Safety
                 && Window2Us >= ceilings.Window2Us
                 && IsFewer(Window2Pulses, ceilings.Window2Pulses)
                 && Window3Us >= ceilings.Window3Us
-                && IsFewer(Window3Pulses, ceilings.Window3Pulses);
+                && IsFewer(Window3Pulses, ceilings.Window3Pulses)
+                && IsFewer(MaxHourPulses, ceilings.MaxHourPulses)
+                && IsFewer(MaxHighUs, ceilings.MaxHighUs);
         }
 
-        /// <summary>Writes the twelve figures, 32 bits little-endian each, in the order of register EffectiveLimits.</summary>
+        /// <summary>Writes the fourteen figures, 32 bits little-endian each, in the order of register EffectiveLimits.</summary>
         /// <param name="buffer">Where to.</param>
         /// <param name="offset">First byte; <see cref="Bytes"/> bytes follow.</param>
         public void Write(byte[] buffer, int offset)
@@ -131,6 +182,8 @@ namespace Escapement.Safety
             Put(buffer, offset + 36, Window2Pulses);
             Put(buffer, offset + 40, Window3Us);
             Put(buffer, offset + 44, Window3Pulses);
+            Put(buffer, offset + 48, MaxHourPulses);
+            Put(buffer, offset + 52, MaxHighUs);
         }
 
         private int FirstLoosening(int maxTrainPulses, int maxSessionPulses, int window1Pulses, int window2Pulses, int window3Pulses)

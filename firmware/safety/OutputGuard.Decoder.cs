@@ -30,6 +30,13 @@ namespace Escapement.Safety
         private int otherWord;
         private int otherTicks;
 
+        // The widest pulse of this list so far and of those sent before it that may lie in its second window; how many pulses as wide as that
+        // this window may hold; what the widest was when the list began, and when the last one was sent.
+        private int widest;
+        private int mostHigh;
+        private int carried;
+        private int sentWidest;
+
         // The two longer windows are looked at again at pulse 'due'; 'ahead' is how many pulses one look may answer for.
         private int ahead;
         private int due;
@@ -188,14 +195,14 @@ namespace Escapement.Safety
         {
             long[] ring = history.Working;
             int left = last - 1 - count;
-            if (next - ring[(byte)(count - most2)] < window2 || next - ring[(byte)(count - most3)] < window3 || (left == 0 && word >> 16 != 1))
+            if (next - ring[(byte)(count - mostHigh)] < window2 || next - ring[(byte)(count - most3)] < window3 || (left == 0 && word >> 16 != 1))
             {
                 return false;
             }
 
             int ahead = left > 0 ? left - 1 : 0;
             ahead = ahead < this.ahead ? ahead : this.ahead;
-            if (next - ring[(byte)(count - most2 + ahead)] < window2 || next - ring[(byte)(count - most3 + ahead)] < window3)
+            if (next - ring[(byte)(count - mostHigh + ahead)] < window2 || next - ring[(byte)(count - most3 + ahead)] < window3)
             {
                 ahead = 0;
             }
@@ -220,7 +227,22 @@ namespace Escapement.Safety
 
             otherWord = word;
             otherTicks = ticks;
+            if (width > widest)
+            {
+                Widen(width);
+            }
+
             return true;
+        }
+
+        // A wider pulse than any before it leaves room for fewer of them, and both longer windows are looked at again at once.
+        private void Widen(int width)
+        {
+            int mostHigh = maxHigh / width;
+            widest = width;
+            this.mostHigh = mostHigh = mostHigh < most2 ? mostHigh : most2;
+            ahead = (mostHigh < most3 ? mostHigh : most3) / 3;
+            due = start;
         }
 
         private void SkipPadding(int stop)
@@ -296,8 +318,18 @@ namespace Escapement.Safety
                 return;
             }
 
+            if (high != 0)
+            {
+                JudgeDuty(high);
+            }
+
             high = 0;
             since += ticks;
+            if (result != Working)
+            {
+                return;
+            }
+
             if (count == last && ticks != 1)
             {
                 Reject(GuardVerdict.Padding);
@@ -326,6 +358,21 @@ namespace Escapement.Safety
             JudgeWindow(GuardVerdict.Window2, window2, most2);
             JudgeWindow(GuardVerdict.Window3, window3, most3);
             count++;
+        }
+
+        // Of the pulse that has just ended. Every pulse of the window counts as wide as the widest: never too little, and nothing to add up.
+        private void JudgeDuty(int width)
+        {
+            if (width > widest)
+            {
+                Widen(width);
+            }
+
+            if (onset - history.Working[(byte)(count - 1 - mostHigh)] < window2)
+            {
+                HistoryToBlame = count - 1 - start < mostHigh || (widest == carried && width < carried);
+                Reject(GuardVerdict.Duty);
+            }
         }
 
         // A window holds too many exactly when the pulse 'most' pulses back lies less than the window back.

@@ -33,9 +33,11 @@ namespace Escapement.Safety
         private int most1;
         private int most2;
         private int most3;
+        private int maxHigh;
 
         // The session so far: only what was sent.
         private int sessionPulses;
+        private int hourPulses;
         private bool sessionOpen;
         private long sessionFirst;
         private long maxSessionUs;
@@ -114,12 +116,15 @@ namespace Escapement.Safety
         public void Boot(long nowUs)
         {
             history.Fill(nowUs < 0 || nowUs > PulseHistory.Never ? PulseHistory.Never : nowUs);
-            BeginSession();
+            sentWidest = ceilings.MaxWidthUs;
+            BeginSession(ceilings.MaxHourPulses);
         }
 
         /// <summary>Begins the totals of a session anew. The pulse history stays.</summary>
-        public void BeginSession()
+        /// <param name="hourPulses">Pulses charged to the last hour before this session; they stay charged while it lasts.</param>
+        public void BeginSession(int hourPulses)
         {
+            this.hourPulses = hourPulses;
             sessionPulses = 0;
             sessionOpen = false;
             Forget();
@@ -247,9 +252,11 @@ namespace Escapement.Safety
             {
                 history.Keep(count, firstOnsetAbsUs - first);
                 sessionPulses += pulses;
+                sentWidest = widest;
             }
             else
             {
+                sentWidest = ceilings.MaxWidthUs;
                 history.Fill(firstOnsetAbsUs + (span > 0 ? span : 0));
                 sessionPulses = ceilings.MaxSessionPulses;
             }
@@ -329,6 +336,7 @@ namespace Escapement.Safety
             most1 = Fewer(limits.Window1Pulses, ceilings.Window1Pulses);
             most2 = Fewer(limits.Window2Pulses, ceilings.Window2Pulses);
             most3 = Fewer(limits.Window3Pulses, ceilings.Window3Pulses);
+            maxHigh = Fewer(limits.MaxHighUs, ceilings.MaxHighUs);
             maxSessionUs = Fewer(limits.MaxSessionS, ceilings.MaxSessionS) * 1000000L;
         }
 
@@ -349,6 +357,11 @@ namespace Escapement.Safety
                 return GuardVerdict.SessionTotal;
             }
 
+            if (pulses > Fewer(limits.MaxHourPulses, ceilings.MaxHourPulses) - hourPulses - sessionPulses)
+            {
+                return GuardVerdict.HourTotal;
+            }
+
             long begun = sessionOpen ? sessionFirst : first;
             return first + span - begun > maxSessionUs ? GuardVerdict.SessionTime : GuardVerdict.None;
         }
@@ -362,8 +375,8 @@ namespace Escapement.Safety
             long gap = first - history.LastUs;
             since = gap < -1 ? -1 : gap > FarBackUs ? FarBackUs : (int)gap;
             onset = first - since;
-            ahead = (most2 < most3 ? most2 : most3) / 3;
-            due = start;
+            carried = gap < window2 && sentWidest > minWidth ? sentWidest : minWidth; // a word of the shortest pulse is known from the start
+            Widen(carried);
         }
 
         private static int More(int value, int least)

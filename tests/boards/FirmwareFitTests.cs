@@ -17,6 +17,8 @@ public class FirmwareFitTests
         Refused(reference, "stimulator.minGapUs", LimitTable.MinGapUs - 1, LimitTable.MinGapUs);
         Refused(reference, "stimulator.minWidthUs", LimitTable.MinWidthUs - 1, LimitTable.MinWidthUs);
         Refused(reference, "stimulator.maxWidthUs", LimitTable.MaxWidthUs + 1, LimitTable.MaxWidthUs);
+        Refused(reference, "stimulator.maxHourPulses", LimitTable.MaxHourPulses + 1, LimitTable.MaxHourPulses);
+        Refused(reference, "stimulator.maxHighUs", LimitTable.MaxHighUs + 1, LimitTable.MaxHighUs);
         int head = new PlanLimits().HeadWords;
         int most = (((2 * head) - 1) * HeadWriter.MaxHalfUs) + HeadWriter.PatchAimUs;
         Refused(reference, "trigger.leadInUs", most + 1, most);

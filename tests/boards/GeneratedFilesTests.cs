@@ -51,6 +51,7 @@ public class GeneratedFilesTests
                 $"Figures.StartBoundUs = {board.Trigger.StartBoundUs}", $"Figures.LongStartBoundUs = {board.Trigger.LongStartBoundUs}", $"Figures.MinCutGapUs = {board.Trigger.MinCutGapUs}",
                 $"Figures.GateMarginUs = {board.Trigger.GateMarginUs}", $"Figures.PassUs = {board.PassUs}",
                 $"Figures.MinGapUs = {board.Stimulator.MinGapUs}", $"Figures.MinWidthUs = {board.Stimulator.MinWidthUs}", $"Figures.MaxWidthUs = {board.Stimulator.MaxWidthUs}",
+                $"Figures.MaxHourPulses = {board.Stimulator.MaxHourPulses}", $"Figures.MaxHighUs = {board.Stimulator.MaxHighUs}",
             })
             {
                 Assert.Contains($"profile.{line};\n", source);

@@ -103,6 +103,8 @@ public class RefusalTests
     [DataRow("link.baud", "115200", "1000000 baud", "write 1000000")]
     [DataRow("stimulator.minGapUs", "999", "limiter ignores edges", "write at least 1000")]
     [DataRow("stimulator.minWidthUs", "9", "ceiling is 10 us", "write at least 10")]
+    [DataRow("stimulator.maxHourPulses", "12001", "ceiling is 12000", "write at most 12000")]
+    [DataRow("stimulator.maxHighUs", "25001", "ceiling is 25000 us", "write at most 25000")]
     [DataRow("stimulator.maxWidthUs", "1001", "ceiling is 1000 us", "write at most 1000")]
     [DataRow("stimulator.widthUs", "1001", "10 to 1000 us", "between them")]
     [DataRow("number", "1", "esp32-s3-devkitc-1 has it", "use 4, which is free")]

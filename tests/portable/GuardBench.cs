@@ -27,7 +27,7 @@ namespace Escapement.Portable
         {
             OutputGuard guard = new OutputGuard(48, Ceilings());
             guard.Boot(BootUs);
-            guard.BeginSession();
+            guard.BeginSession(0);
             return guard;
         }
 

@@ -91,6 +91,7 @@ namespace Escapement.Portable
         {
             OutputGuard guard = new OutputGuard(48, GuardBench.Ceilings());
             guard.Boot(nowUs);
+            guard.BeginSession(0);
             Assert.AreEqual(GuardVerdict.MinGap, GuardBench.Good(1, 1000, 100).Judge(guard, 1000000000000L, GuardBench.Ceilings()));
             Assert.IsTrue(guard.HistoryToBlame);
         }
@@ -103,7 +104,7 @@ namespace Escapement.Portable
             Assert.AreEqual(GuardBench.ClearUs, guard.LastOnsetUs);
             Assert.AreEqual(6000, guard.SessionPulses);
             Assert.AreEqual(GuardVerdict.SessionTotal, GuardBench.Good(1, 1000, 100).Judge(guard, GuardBench.ClearUs + 10000000, GuardBench.Ceilings()));
-            guard.BeginSession();
+            guard.BeginSession(0);
             Assert.AreEqual(GuardVerdict.Window3, GuardBench.Good(1, 1000, 100).Judge(guard, GuardBench.ClearUs + 4999999, GuardBench.Ceilings()));
             Assert.AreEqual(GuardVerdict.None, GuardBench.Good(1, 1000, 100).Judge(guard, GuardBench.ClearUs + 5000000, GuardBench.Ceilings()));
         }
@@ -118,6 +119,7 @@ namespace Escapement.Portable
             guard.Commit(GuardBench.ClearUs + 4000000);
             Assert.AreEqual(GuardBench.ClearUs + 4000000, guard.LastOnsetUs);
             guard.Boot(7);
+            guard.BeginSession(0);
             Assert.AreEqual(7L, guard.LastOnsetUs);
             Assert.AreEqual(5000007L, guard.EarliestUs(GuardBench.Ceilings()));
             Assert.AreEqual(0, guard.SessionPulses);
@@ -161,6 +163,7 @@ namespace Escapement.Portable
             ceilings.Window3Pulses = 55;
             OutputGuard guard = new OutputGuard(48, ceilings);
             guard.Boot(GuardBench.BootUs);
+            guard.BeginSession(0);
             Assert.AreEqual(verdict, GuardBench.Good(pulses, 20000, 100).Judge(guard, GuardBench.ClearUs, ceilings));
         }
 
@@ -179,6 +182,7 @@ namespace Escapement.Portable
             ceilings.Window3Pulses = pulses3;
             OutputGuard guard = new OutputGuard(48, ceilings);
             guard.Boot(GuardBench.BootUs);
+            guard.BeginSession(0);
             GuardBench list = new GuardBench();
             list.Low(200000, 8);
             for (int i = 1; i < 10; i++)
@@ -210,7 +214,7 @@ namespace Escapement.Portable
             OutputGuard guard = GuardBench.Guard();
             Assert.AreEqual(GuardVerdict.None, GuardBench.Good(1, 1000, 100).Judge(guard, GuardBench.ClearUs, GuardBench.Ceilings()));
             guard.Commit(GuardBench.ClearUs);
-            guard.BeginSession();
+            guard.BeginSession(0);
             Assert.AreEqual(verdict, GuardBench.Good(2, 20000, 100).Judge(guard, firstUs, GuardBench.Ceilings()));
         }
 

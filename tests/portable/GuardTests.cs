@@ -157,7 +157,7 @@ namespace Escapement.Portable
             Send(guard, GuardBench.Good(1, 1000, 100), GuardBench.ClearUs);
             Send(guard, GuardBench.Good(1, 1000, 100), GuardBench.ClearUs + 10000);
             Send(guard, GuardBench.Good(1, 1000, 100), GuardBench.ClearUs + 20000);
-            guard.BeginSession();
+            guard.BeginSession(0);
             Assert.AreEqual(0, guard.SessionPulses);
             Assert.AreEqual(verdict, GuardBench.Good(2, 1000, 100).Judge(guard, GuardBench.ClearUs + firstUs, GuardBench.Ceilings()));
         }
@@ -334,7 +334,7 @@ namespace Escapement.Portable
         {
             OutputGuard guard = GuardBench.Guard();
             Assert.AreEqual(GuardVerdict.None, GuardBench.Good(2, 20000, 100).Judge(guard, GuardBench.ClearUs, GuardBench.Ceilings()));
-            guard.BeginSession();
+            guard.BeginSession(0);
             Assert.IsFalse(guard.MaySend(GuardBench.ClearUs));
             Assert.AreEqual(GuardVerdict.NotJudged, guard.Verdict);
         }
@@ -353,6 +353,10 @@ namespace Escapement.Portable
         [DataRow("MaxSessionPulses", 2, 3, 20000, 100, GuardVerdict.SessionTotal)]
         [DataRow("MaxSessionS", 2, 3, 1000000, 100, GuardVerdict.None)]
         [DataRow("MaxSessionS", 1, 3, 1000000, 100, GuardVerdict.SessionTime)]
+        [DataRow("MaxHourPulses", 3, 3, 20000, 100, GuardVerdict.None)]
+        [DataRow("MaxHourPulses", 2, 3, 20000, 100, GuardVerdict.HourTotal)]
+        [DataRow("MaxHighUs", 300, 3, 20000, 100, GuardVerdict.None)]
+        [DataRow("MaxHighUs", 299, 3, 20000, 100, GuardVerdict.Duty)]
         [DataRow("Window1Us", 40000, 3, 20000, 100, GuardVerdict.None)]
         [DataRow("Window1Us", 40001, 3, 20000, 100, GuardVerdict.Window1)]
         [DataRow("Window2Us", 40000, 3, 20000, 100, GuardVerdict.None)]
@@ -382,6 +386,8 @@ namespace Escapement.Portable
                 case "MaxTrainPulses": ceilings.MaxTrainPulses = value; break;
                 case "MaxSessionPulses": ceilings.MaxSessionPulses = value; break;
                 case "MaxSessionS": ceilings.MaxSessionS = value; break;
+                case "MaxHourPulses": ceilings.MaxHourPulses = value; break;
+                case "MaxHighUs": ceilings.Window2Us = 1000000; ceilings.MaxHighUs = value; break;
                 case "Window1Us": ceilings.Window1Us = value; ceilings.Window1Pulses = 2; break;
                 case "Window2Us": ceilings.Window2Us = value; ceilings.Window2Pulses = 2; break;
                 case "Window3Us": ceilings.Window3Us = value; ceilings.Window3Pulses = 2; break;
@@ -392,7 +398,80 @@ namespace Escapement.Portable
 
             OutputGuard guard = new OutputGuard(48, ceilings);
             guard.Boot(GuardBench.BootUs);
+            guard.BeginSession(0);
             Assert.AreEqual(verdict, GuardBench.Good(pulses, gapUs, widthUs).Judge(guard, GuardBench.ClearUs, Loose()));
+        }
+
+        // 25 ms a second, every pulse as wide as the widest before it: also when that one comes late, or fills words of its own.
+        [TestMethod]
+        [DataRow(1000, 40000, 60, 1000, GuardVerdict.None)]
+        [DataRow(1000, 39999, 60, 1000, GuardVerdict.Duty)]
+        [DataRow(500, 20000, 60, 500, GuardVerdict.None)]
+        [DataRow(501, 20000, 60, 501, GuardVerdict.Duty)]
+        [DataRow(100, 40000, 60, 1000, GuardVerdict.None)]
+        [DataRow(100, 39999, 60, 1000, GuardVerdict.Duty)]
+        [DataRow(100, 25000, 24, 1000, GuardVerdict.None)]
+        [DataRow(100, 25000, 25, 1000, GuardVerdict.Duty)]
+        public void The_line_is_never_high_for_more_than_25_ms_of_a_second(int widthUs, int gapUs, int pulses, int lastUs, int verdict)
+        {
+            GuardBench whole = new GuardBench();
+            GuardBench split = new GuardBench();
+            whole.Low(200000, 8);
+            split.Low(200000, 8);
+            for (int i = 0; i < pulses; i++)
+            {
+                whole.Gap(gapUs, widthUs);
+                split.Gap(gapUs, widthUs);
+            }
+
+            whole.Last(lastUs);
+            split.Half(true, 1);
+            split.Half(true, lastUs - 2);
+            split.Last(1);
+            Assert.AreEqual(verdict, whole.Judge(GuardBench.Guard(), GuardBench.ClearUs, GuardBench.Ceilings()));
+            Assert.AreEqual(verdict, split.Judge(GuardBench.Guard(), GuardBench.ClearUs, GuardBench.Ceilings()));
+        }
+
+        // A wide pulse of the list before weighs for a second, from where it was really sent.
+        [TestMethod]
+        [DataRow(999999, 0, GuardVerdict.Duty)]
+        [DataRow(1000000, 0, GuardVerdict.None)]
+        [DataRow(1000000, 1, GuardVerdict.Duty)]
+        [DataRow(1000001, 1, GuardVerdict.None)]
+        public void A_wide_pulse_sent_before_counts_for_a_second(int afterUs, int lateUs, int verdict)
+        {
+            OutputGuard guard = GuardBench.Guard();
+            Assert.AreEqual(GuardVerdict.None, GuardBench.Good(1, 1000, 1000).Judge(guard, GuardBench.ClearUs, GuardBench.Ceilings()));
+            guard.Commit(GuardBench.ClearUs + lateUs);
+            Assert.AreEqual(verdict, GuardBench.Good(40, 20000, 100).Judge(guard, GuardBench.ClearUs + afterUs, GuardBench.Ceilings()));
+            Assert.AreEqual(verdict == GuardVerdict.Duty, guard.HistoryToBlame);
+            Assert.AreEqual(GuardVerdict.Duty, GuardBench.Good(40, 39999, 1000).Judge(guard, GuardBench.ClearUs + 15000000, GuardBench.Ceilings()));
+            Assert.IsFalse(guard.HistoryToBlame);
+        }
+
+        // The pulses of the last hour: those before this session, those of its lists until now, those of this list.
+        [TestMethod]
+        [DataRow(11995, GuardVerdict.None)]
+        [DataRow(11996, GuardVerdict.HourTotal)]
+        [DataRow(12000, GuardVerdict.HourTotal)]
+        public void The_hour_is_counted_over_all_lists(int before, int verdict)
+        {
+            OutputGuard guard = GuardBench.Guard();
+            guard.BeginSession(before - 3);
+            Assert.AreEqual(GuardVerdict.None, GuardBench.Good(3, 20000, 100).Judge(guard, GuardBench.ClearUs, GuardBench.Ceilings()));
+            guard.Commit(GuardBench.ClearUs);
+            Assert.AreEqual(verdict, GuardBench.Good(5, 20000, 100).Judge(guard, GuardBench.ClearUs + 5000000, GuardBench.Ceilings()));
+            Limits limits = GuardBench.Ceilings();
+            limits.MaxHourPulses = before + 4;
+            Assert.AreEqual(GuardVerdict.HourTotal, GuardBench.Good(5, 20000, 100).Judge(guard, GuardBench.ClearUs + 5000000, limits));
+        }
+
+        [TestMethod]
+        public void After_power_up_the_hour_counts_as_full()
+        {
+            OutputGuard guard = new OutputGuard(48, GuardBench.Ceilings());
+            guard.Boot(GuardBench.BootUs);
+            Assert.AreEqual(GuardVerdict.HourTotal, GuardBench.Good(1, 1000, 100).Judge(guard, GuardBench.ClearUs, GuardBench.Ceilings()));
         }
 
         // Limits that allow nearly everything; more pulses in a window than the guard remembers, 255, it never lets pass.
@@ -411,6 +490,8 @@ namespace Escapement.Portable
             limits.Window2Pulses = 1000;
             limits.Window3Us = 1;
             limits.Window3Pulses = 1000;
+            limits.MaxHourPulses = 100000;
+            limits.MaxHighUs = 30000000;
             return limits;
         }
 
@@ -562,6 +643,7 @@ namespace Escapement.Portable
             ceilings.MaxWidthUs = 40000;
             OutputGuard guard = new OutputGuard(48, ceilings);
             guard.Boot(0);
+            guard.BeginSession(0);
             Assert.AreEqual(verdict, GuardBench.Good(1, 1000, 100).Judge(guard, GuardBench.ClearUs, ceilings));
         }
 

@@ -20,9 +20,11 @@ namespace Escapement.Portable
         [DataRow(9, 50)]
         [DataRow(10, 5000000)]
         [DataRow(11, 150)]
+        [DataRow(12, 12000)]
+        [DataRow(13, 25000)]
         public void Ceilings_are_written_little_endian(int index, int value)
         {
-            byte[] bytes = new byte[50];
+            byte[] bytes = new byte[58];
             GuardBench.Ceilings().Write(bytes, 1);
             int at = 1 + 4 * index;
             Assert.AreEqual(value, bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24));
@@ -35,7 +37,7 @@ namespace Escapement.Portable
             limits.Window3Us = 0x12345678;
             byte[] bytes = new byte[Limits.Bytes];
             limits.Write(bytes, 0);
-            Assert.AreEqual(48, bytes.Length);
+            Assert.AreEqual(56, bytes.Length);
             Assert.AreEqual("78 56 34 12", Hex.Text(bytes, 40, 4));
         }
 
@@ -77,19 +79,19 @@ namespace Escapement.Portable
         {
             Limits limits = GuardBench.Ceilings();
             Assert.AreEqual(-1, limits.Tighten(2000, 600, 1200, 3, 30, 100));
-            byte[] bytes = new byte[48];
+            byte[] bytes = new byte[56];
             limits.Write(bytes, 0);
-            int[] figures = { 2000, 10, 1000, 600, 1200, 14400, 50000, 3, 1000000, 30, 5000000, 100 };
-            for (int i = 0; i < 12; i++)
+            int[] figures = { 2000, 10, 1000, 600, 1200, 14400, 50000, 3, 1000000, 30, 5000000, 100, 12000, 25000 };
+            for (int i = 0; i < 14; i++)
             {
                 Assert.AreEqual(figures[i], bytes[4 * i] | (bytes[4 * i + 1] << 8) | (bytes[4 * i + 2] << 16) | (bytes[4 * i + 3] << 24));
             }
 
             Limits copy = new Limits();
             copy.CopyFrom(limits);
-            byte[] copied = new byte[48];
+            byte[] copied = new byte[56];
             copy.Write(copied, 0);
-            for (int i = 0; i < 48; i++)
+            for (int i = 0; i < 56; i++)
             {
                 Assert.AreEqual((int)bytes[i], (int)copied[i]);
             }
@@ -98,6 +100,45 @@ namespace Escapement.Portable
             Assert.AreEqual(2000, limits.MinGapUs);
             Assert.AreEqual(600, limits.MaxTrainPulses);
             Assert.AreEqual(100, limits.Window3Pulses);
+        }
+
+        [TestMethod]
+        [DataRow(0, 9, 0)]
+        [DataRow(0, 11, -1)]
+        [DataRow(0, -1, 0)]
+        [DataRow(1, 1001, 1)]
+        [DataRow(1, 999, -1)]
+        [DataRow(2, 14401, 2)]
+        [DataRow(2, 14399, -1)]
+        [DataRow(3, 12001, 3)]
+        [DataRow(3, 11999, -1)]
+        [DataRow(3, -1, 3)]
+        [DataRow(4, 25001, 4)]
+        [DataRow(4, 24999, -1)]
+        [DataRow(4, -1, 4)]
+        public void Further_limits_tighten_and_never_loosen(int argument, int value, int refused)
+        {
+            int[] a = new int[5];
+            a[argument] = value;
+            Limits limits = GuardBench.Ceilings();
+            Assert.AreEqual(refused, limits.TightenFurther(a[0], a[1], a[2], a[3], a[4]));
+            Assert.IsTrue(limits.IsWithin(GuardBench.Ceilings()));
+            Assert.AreEqual(argument == 0 && refused == -1 ? value : 10, limits.MinWidthUs);
+            Assert.AreEqual(argument == 1 && refused == -1 ? value : 1000, limits.MaxWidthUs);
+            Assert.AreEqual(argument == 2 && refused == -1 ? value : 14400, limits.MaxSessionS);
+            Assert.AreEqual(argument == 3 && refused == -1 ? value : 12000, limits.MaxHourPulses);
+            Assert.AreEqual(argument == 4 && refused == -1 ? value : 25000, limits.MaxHighUs);
+        }
+
+        [TestMethod]
+        [DataRow(11000, 20000, 11000, 20000)]
+        [DataRow(12001, 25001, 12000, 25000)]
+        public void What_a_coil_bears_tightens_and_never_loosens(int hourPulses, int highUs, int most, int longest)
+        {
+            Limits limits = GuardBench.Ceilings();
+            limits.TightenLoad(hourPulses, highUs);
+            Assert.AreEqual(most, limits.MaxHourPulses);
+            Assert.AreEqual(longest, limits.MaxHighUs);
         }
 
         // A board's stimulator: each figure counts only where it is tighter than the ceiling.
@@ -132,6 +173,8 @@ namespace Escapement.Portable
         [DataRow(9, -1)]
         [DataRow(10, 1)]
         [DataRow(11, -1)]
+        [DataRow(12, -1)]
+        [DataRow(13, -1)]
         public void Each_figure_has_its_tighter_side(int index, int tighter)
         {
             Assert.IsTrue(Moved(index, 0).IsWithin(GuardBench.Ceilings()));
@@ -371,6 +414,8 @@ namespace Escapement.Portable
         [DataRow(18, GuardVerdict.TrainTotal, "TrainTotal")]
         [DataRow(19, GuardVerdict.SessionTotal, "SessionTotal")]
         [DataRow(20, GuardVerdict.SessionTime, "SessionTime")]
+        [DataRow(21, GuardVerdict.HourTotal, "HourTotal")]
+        [DataRow(22, GuardVerdict.Duty, "Duty")]
         public void Verdicts_have_their_numbers(int number, int verdict, string name)
         {
             Assert.AreEqual(number, verdict);
@@ -381,7 +426,7 @@ namespace Escapement.Portable
         [TestMethod]
         public void Every_verdict_has_its_row()
         {
-            Assert.AreEqual(21, GuardTable.Count);
+            Assert.AreEqual(23, GuardTable.Count);
             for (int verdict = 0; verdict < GuardTable.Count; verdict++)
             {
                 Assert.AreEqual(verdict, GuardTable.At(verdict).Code);
@@ -389,7 +434,7 @@ namespace Escapement.Portable
 
             Assert.AreEqual("Window3", GuardTable.At(GuardVerdict.Window3).Name);
             Assert.IsNull(GuardTable.At(-1));
-            Assert.IsNull(GuardTable.At(21));
+            Assert.IsNull(GuardTable.At(23));
         }
 
         private static Limits Moved(int index, int by)
@@ -408,7 +453,9 @@ namespace Escapement.Portable
                 case 8: limits.Window2Us += by; break;
                 case 9: limits.Window2Pulses += by; break;
                 case 10: limits.Window3Us += by; break;
-                default: limits.Window3Pulses += by; break;
+                case 11: limits.Window3Pulses += by; break;
+                case 12: limits.MaxHourPulses += by; break;
+                default: limits.MaxHighUs += by; break;
             }
 
             return limits;

@@ -182,6 +182,56 @@ public class CommandTests
     }
 
     [TestMethod]
+    public void Further_limits_tighten_change_the_digest_and_never_loosen()
+    {
+        Bench bench = new();
+        bench.Connect();
+        bench.Load(Programs.ShortBursts);
+        uint digest = bench.U32(RegisterAddress.Digest, 0);
+        uint[][] refused = [[9], [0, 1_001], [0, 0, 14_401], [0, 0, 0, 12_001], [0, 0, 0, 0, 25_001], [0, 0, 0, 0, 0, 1]];
+        for (int i = 0; i < refused.Length; i++)
+        {
+            Assert.AreEqual((uint)CommandResults.BadArgument, bench.Do(RegisterAddress.FurtherLimits, refused[i]));
+            Assert.AreEqual((uint)i, bench.U32(RegisterAddress.CommandResult, 3));
+            Assert.AreEqual(digest, bench.Ask(RegisterAddress.Digest, 4, 0));
+        }
+
+        Assert.AreEqual(0u, bench.Do(RegisterAddress.FurtherLimits, 100, 100, 5, 18, 600));
+        CollectionAssert.AreEqual(new uint[] { 100, 100, 5, 18, 600 }, new[] { 1, 2, 5, 12, 13 }.Select(i => bench.U32(RegisterAddress.EffectiveLimits, i)).ToArray());
+        Assert.AreNotEqual(digest, bench.U32(RegisterAddress.Digest, 0));
+        bench.ArmAndWait();
+        bench.StartSession();
+        Assert.IsTrue(bench.RunUntil(() => bench.State == SupervisorState.Done), $"faults {bench.Faults:x}");
+        Assert.HasCount(18, bench.Board.Edges);
+    }
+
+    [TestMethod]
+    [DataRow(0, 101u, InhibitReason.LimitsExceeded, DisplayName = "shortest pulse")]
+    [DataRow(1, 99u, InhibitReason.LimitsExceeded, DisplayName = "longest pulse")]
+    [DataRow(2, 4u, InhibitReason.LimitsExceeded, DisplayName = "length of the session")]
+    [DataRow(3, 17u, InhibitReason.HourFull, DisplayName = "pulses in an hour")]
+    [DataRow(4, 599u, InhibitReason.LimitsExceeded, DisplayName = "duty")]
+    public void A_program_that_exceeds_a_further_limit_by_one_does_not_arm(int argument, uint value, int reason)
+    {
+        Bench bench = new();
+        bench.Connect();
+        bench.Load(Programs.ShortBursts); // 18 pulses of 100 us, 6 in each train of 260 ms, 4.26 s in all
+        uint[] arguments = new uint[6];
+        arguments[argument] = value;
+        Assert.AreEqual(0u, bench.Do(RegisterAddress.FurtherLimits, arguments));
+        bench.RunFor(100_000);
+        if (bench.Arm() == 0)
+        {
+            Assert.IsTrue(bench.RunUntil(() => bench.U32(RegisterAddress.CommandResult, 2) == CommandResults.Inhibited), "not refused"); // found while arming
+        }
+
+        Assert.AreEqual((uint)reason, bench.U32(RegisterAddress.CommandResult, 3) & ~(uint)InhibitReason.ChallengeMissing);
+        bench.RunFor(2_000_000);
+        Assert.AreEqual(SupervisorState.Loaded, bench.State);
+        Assert.IsEmpty(bench.Board.Edges);
+    }
+
+    [TestMethod]
     public void Window_that_only_a_later_train_would_break_refuses_to_arm()
     {
         // 6 pulses a train, trains 2 s apart: 18 pulses in the 5 s window, 12 of them allowed.

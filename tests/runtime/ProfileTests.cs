@@ -34,6 +34,22 @@ public class ProfileTests
     }
 
     [TestMethod]
+    [DataRow(6_000, 5_000, 6_000u, 5_000u)]
+    [DataRow(100_000, 100_000, 12_000u, 25_000u)]
+    public void What_stimulator_and_coil_bear_holds_on_this_board(int hourPulses, int highUs, uint most, uint longestUs)
+    {
+        Bench bench = new(figures =>
+        {
+            figures.MaxHourPulses = hourPulses;
+            figures.MaxHighUs = highUs;
+        });
+        bench.Connect();
+        Assert.AreEqual(most, bench.Ask(RegisterAddress.EffectiveLimits, 4, 12));
+        Assert.AreEqual(longestUs, bench.U32(RegisterAddress.EffectiveLimits, 13));
+        Assert.AreNotEqual(0u, bench.Do(RegisterAddress.FurtherLimits, 0, 0, 0, most + 1));
+    }
+
+    [TestMethod]
     public void Host_tightens_from_the_boards_ceiling_and_cannot_go_back_to_the_compiled_one()
     {
         Bench bench = Tight(5_000, 10, 1_000);

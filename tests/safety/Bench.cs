@@ -21,7 +21,7 @@ internal static class Bench
     {
         var guard = new OutputGuard(ChannelWords, Ceilings());
         guard.Boot(BootUs);
-        guard.BeginSession();
+        guard.BeginSession(0);
         return guard;
     }
 

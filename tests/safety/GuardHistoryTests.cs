@@ -94,7 +94,7 @@ public class GuardHistoryTests
     {
         var guard = Guard();
         Assert.AreEqual(GuardVerdict.None, guard.Send(hundred, ClearUs));
-        guard.BeginSession();
+        guard.BeginSession(0);
         Assert.AreEqual(0, guard.SessionPulses);
         Assert.AreEqual(ClearUs + hundredSpan, guard.LastOnsetUs);
         Assert.AreEqual(GuardVerdict.Window3, guard.JudgeGaps(Gaps(59, 20_000), 100, ClearUs + 4_179_999));
@@ -160,7 +160,7 @@ public class GuardHistoryTests
         guard.Commit(ClearUs);
         Assert.AreEqual(ClearUs + 500, guard.LastOnsetUs);
         Assert.AreEqual(GuardVerdict.SessionTotal, guard.JudgeGaps([], 100, ClearUs + 10_000_000));
-        guard.BeginSession();
+        guard.BeginSession(0);
         Assert.AreEqual(GuardVerdict.Window3, guard.JudgeGaps([], 100, ClearUs + 500 + 4_999_999));
         Assert.AreEqual(GuardVerdict.None, guard.JudgeGaps([], 100, ClearUs + 500 + 5_000_000));
     }
@@ -174,6 +174,7 @@ public class GuardHistoryTests
         guard.Commit(ClearUs + 4_000_000);
         Assert.AreEqual(ClearUs + 4_010_000, guard.LastOnsetUs);
         guard.Boot(7);
+        guard.BeginSession(0);
         Assert.AreEqual(7, guard.LastOnsetUs);
         Assert.AreEqual(5_000_007, guard.EarliestUs(Ceilings()));
     }
@@ -193,7 +194,7 @@ public class GuardHistoryTests
         Assert.IsTrue(guard.MaySend(ClearUs));
         Assert.IsTrue(guard.BodyAgrees(0xDEADBEEF));
         Assert.IsFalse(guard.BodyAgrees(0xDEADBEEE));
-        guard.BeginSession();
+        guard.BeginSession(0);
         Assert.IsFalse(guard.MaySend(ClearUs), "A judgement of the last session is void.");
     }
 
@@ -206,7 +207,7 @@ public class GuardHistoryTests
         {
             if (train % 50 == 0)
             {
-                guard.BeginSession();
+                guard.BeginSession(0);
             }
 
             Assert.AreEqual(GuardVerdict.None, guard.Send(Gaps(6, 100_000), first), $"train {train}");
@@ -220,6 +221,7 @@ public class GuardHistoryTests
     {
         var guard = new OutputGuard(ChannelWords, Ceilings());
         guard.Boot(0);
+        guard.BeginSession(0);
         var first = 1L << 60;
         Assert.AreEqual(GuardVerdict.None, guard.Send([10_000], first));
         Assert.AreEqual(GuardVerdict.MinGap, guard.JudgeGaps([], 100, first + 10_999));
@@ -227,6 +229,7 @@ public class GuardHistoryTests
         foreach (var wrap in new[] { 1L << 31, 1L << 32, 1000L << 32 })
         {
             guard.Boot(wrap - 6_000_000);
+            guard.BeginSession(0);
             Assert.AreEqual(GuardVerdict.None, guard.Send(Gaps(99, 40_000), wrap - 1_000_000));
             Assert.AreEqual(GuardVerdict.MinGap, guard.JudgeGaps([], 100, wrap - 1_000_000 + (99 * 40_000) + 999));
             Assert.AreEqual(GuardVerdict.None, guard.JudgeGaps([], 100, wrap - 1_000_000 + (99 * 40_000) + 1000));

@@ -25,6 +25,8 @@ public class GuardPropertyTests
         Window2Pulses = random.Next(5, 40),
         Window3Us = random.Next(3000, 100_000),
         Window3Pulses = random.Next(20, 300),
+        MaxHourPulses = random.Next(100, 700),
+        MaxHighUs = random.Next(60, 900),
     };
 
     private static ListWriter RandomList(Random random, out int pulses, out long span)
@@ -124,14 +126,17 @@ public class GuardPropertyTests
         var now = random.Next(10) == 0 ? (1L << 32) - 50_000 : random.Next(1_000_000);
         guard.Boot(now);
         reference.Boot(now);
+        guard.BeginSession(0);
+        reference.BeginSession(0);
         now += random.Next(100_000);
         var seen = new int[GuardTable.Count];
         for (var round = 0; round < 12; round++)
         {
             if (random.Next(5) == 0)
             {
-                guard.BeginSession();
-                reference.BeginSession();
+                var hour = random.Next(2) == 0 ? 0 : random.Next(700);
+                guard.BeginSession(hour);
+                reference.BeginSession(hour);
             }
 
             var limits = random.Next(3) == 0 ? Small(random) : ceilings;
@@ -211,6 +216,8 @@ public class GuardPropertyTests
             var sliced = new OutputGuard(SmallChannel, ceilings);
             whole.Boot(0);
             sliced.Boot(0);
+            whole.BeginSession(0);
+            sliced.BeginSession(0);
             whole.Begin(bytes, bytes.Length / 4, 2, 100_000, pulses, span, ceilings);
             sliced.Begin(bytes, bytes.Length / 4, 2, 100_000, pulses, span, ceilings);
             Assert.AreEqual(whole.Finish(int.MaxValue), sliced.Finish(budget));
@@ -248,6 +255,7 @@ public class GuardPropertyTests
             {
                 var guard = new OutputGuard(SmallChannel, ceilings);
                 guard.Boot(0);
+                guard.BeginSession(0);
                 guard.Begin(bytes, bytes.Length / 4, 2, 200_000, pulses, span, limits);
                 return guard.Finish(50);
             }
@@ -255,7 +263,7 @@ public class GuardPropertyTests
             var wild = new Limits
             {
                 MinGapUs = a, MinWidthUs = b, MaxWidthUs = c, MaxTrainPulses = random.Next(), MaxSessionPulses = a, MaxSessionS = b,
-                Window1Us = c, Window1Pulses = a, Window2Us = b, Window2Pulses = c, Window3Us = a, Window3Pulses = b,
+                Window1Us = c, Window1Pulses = a, Window2Us = b, Window2Pulses = c, Window3Us = a, Window3Pulses = b, MaxHourPulses = c, MaxHighUs = a,
             };
             if (Verdict(ceilings) != GuardVerdict.None)
             {
@@ -274,10 +282,13 @@ public class GuardPropertyTests
                 var ceilings = Small(random);
                 ceilings.MaxSessionS = 14400;
                 ceilings.MaxSessionPulses = 6000;
+                ceilings.MaxHourPulses = 12_000;
+                ceilings.MaxHighUs = 100_000; // how wide the one pulse may be is another question
                 ceilings.MinWidthUs = 1;
                 ceilings.Window1Pulses = Math.Max(1, ceilings.Window1Pulses);
                 var guard = new OutputGuard(SmallChannel, ceilings);
                 guard.Boot(1000);
+                guard.BeginSession(0);
                 var now = 200_000L;
                 for (var round = 0; round < 5; round++)
                 {

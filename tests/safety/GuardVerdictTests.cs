@@ -81,6 +81,7 @@ public class GuardVerdictTests
         var given = Ceilings();
         var guard = new OutputGuard(ChannelWords, given);
         guard.Boot(BootUs);
+        guard.BeginSession(0);
         given.MinGapUs = 1;
         given.MaxTrainPulses = 60_000;
         Assert.AreEqual(GuardVerdict.MinGap, guard.JudgeGaps([999], limits: given));
@@ -333,6 +334,7 @@ public class GuardVerdictTests
         {
             var guard = new OutputGuard(47, Ceilings());
             guard.Boot(BootUs);
+            guard.BeginSession(0);
             return guard.JudgeBytes(list.Bytes(), 2, span);
         })());
     }
@@ -357,7 +359,7 @@ public class GuardVerdictTests
         Assert.AreEqual(20, guard.SessionPulses);
         Assert.AreEqual(GuardVerdict.SessionTotal, guard.JudgeGaps(Gaps(5, 100_000), 100, ClearUs + 20_000_000, limits));
         Assert.AreEqual(GuardVerdict.None, guard.JudgeGaps(Gaps(4, 100_000), 100, ClearUs + 20_000_000, limits));
-        guard.BeginSession();
+        guard.BeginSession(0);
         Assert.AreEqual(GuardVerdict.None, guard.JudgeGaps(Gaps(5, 100_000), 100, ClearUs + 20_000_000, limits));
     }
 

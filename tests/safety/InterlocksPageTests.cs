@@ -28,15 +28,17 @@ public partial class InterlocksPageTests
     {
         var limits = Ceilings();
         string Figure(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
-        yield return $"| MinGapUs | at least {Figure(limits.MinGapUs)} us | from one onset to the next | yes |";
-        yield return $"| MinWidthUs | at least {Figure(limits.MinWidthUs)} us | width of a pulse on the trigger line | no |";
-        yield return $"| MaxWidthUs | at most {Figure(limits.MaxWidthUs)} us | width of a pulse on the trigger line | no |";
-        yield return $"| MaxTrainPulses | at most {Figure(limits.MaxTrainPulses)} | pulses of one transaction | yes |";
-        yield return $"| MaxSessionPulses | at most {Figure(limits.MaxSessionPulses)} | pulses of one session | yes |";
-        yield return $"| MaxSessionS | at most {Figure(limits.MaxSessionS)} s | first to last onset of a session, holds included | no |";
-        yield return $"| Window1Pulses | at most {Figure(limits.Window1Pulses)} | pulses in any {Figure(limits.Window1Us)} us | yes |";
-        yield return $"| Window2Pulses | at most {Figure(limits.Window2Pulses)} | pulses in any {Figure(limits.Window2Us)} us | yes |";
-        yield return $"| Window3Pulses | at most {Figure(limits.Window3Pulses)} | pulses in any {Figure(limits.Window3Us)} us | yes |";
+        yield return $"| MinGapUs | at least {Figure(limits.MinGapUs)} us | from one onset to the next | Limits |";
+        yield return $"| MinWidthUs | at least {Figure(limits.MinWidthUs)} us | width of a pulse on the trigger line | FurtherLimits |";
+        yield return $"| MaxWidthUs | at most {Figure(limits.MaxWidthUs)} us | width of a pulse on the trigger line | FurtherLimits |";
+        yield return $"| MaxTrainPulses | at most {Figure(limits.MaxTrainPulses)} | pulses of one transaction | Limits |";
+        yield return $"| MaxSessionPulses | at most {Figure(limits.MaxSessionPulses)} | pulses of one session | Limits |";
+        yield return $"| MaxSessionS | at most {Figure(limits.MaxSessionS)} s | first to last onset of a session, holds included | FurtherLimits |";
+        yield return $"| Window1Pulses | at most {Figure(limits.Window1Pulses)} | pulses in any {Figure(limits.Window1Us)} us | Limits |";
+        yield return $"| Window2Pulses | at most {Figure(limits.Window2Pulses)} | pulses in any {Figure(limits.Window2Us)} us | Limits |";
+        yield return $"| Window3Pulses | at most {Figure(limits.Window3Pulses)} | pulses in any {Figure(limits.Window3Us)} us | Limits |";
+        yield return $"| MaxHourPulses | at most {Figure(limits.MaxHourPulses)} | pulses charged to an hour, across sessions and power-off | FurtherLimits |";
+        yield return $"| MaxHighUs | at most {Figure(limits.MaxHighUs)} us | duty: high time of the trigger line in any {Figure(limits.Window2Us)} us | FurtherLimits |";
     }
 
     private static Dictionary<string, string> Tables() => new()
@@ -46,7 +48,7 @@ public partial class InterlocksPageTests
             $"| {StateTable.Name(from)} | {string.Join(", ", Enumerable.Range(0, StateTable.Count).Where(to => StateTable.Allows(from, to)).Select(StateTable.Name))} |")),
         ["reasons"] = Table("| bit | reason | severity | forbids | what is the matter | what to do |", Bits(InhibitTable.Count, InhibitTable.At)),
         ["faults"] = Table("| bit | fault | severity | latches in | what is the matter | what to do |", Bits(FaultTable.Count, FaultTable.At)),
-        ["limits"] = Table("| limit | ceiling | of what | tightened by the Limits command |", LimitRows()),
+        ["limits"] = Table("| limit | ceiling | of what | tightened by command |", LimitRows()),
         ["verdicts"] = Table("| number | verdict | severity | what is the matter | what to do |", Enumerable.Range(1, GuardTable.Count - 1).Select(GuardTable.At)
             .Select(row => $"| {row.Code} | {row.Name} | {row.Severity} | {row.Sentence} | {row.Cure} |")),
     };

@@ -45,7 +45,7 @@ public class LibraryTests
             var lists = Library.Lists(id);
             dynamic guard = Activator.CreateInstance(guardType, ChannelWords, limits)!;
             guard.Boot(BootUs);
-            guard.BeginSession();
+            guard.BeginSession(0);
             counter.Reset();
             foreach (var list in lists)
             {

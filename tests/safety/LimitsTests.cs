@@ -12,19 +12,19 @@ public class LimitsTests
     {
         var bytes = new byte[Limits.Bytes];
         limits.Write(bytes, 0);
-        return Enumerable.Range(0, 12).Select(i => BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(i * 4))).ToArray();
+        return Enumerable.Range(0, 14).Select(i => BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(i * 4))).ToArray();
     }
 
     [TestMethod]
     public void The_ceilings_are_the_compiled_in_figures_in_register_order()
-        => CollectionAssert.AreEqual(new[] { 1000, 10, 1000, 6000, 6000, 14400, 50_000, 4, 1_000_000, 50, 5_000_000, 150 }, Figures(Ceilings()));
+        => CollectionAssert.AreEqual(new[] { 1000, 10, 1000, 6000, 6000, 14400, 50_000, 4, 1_000_000, 50, 5_000_000, 150, 12_000, 25_000 }, Figures(Ceilings()));
 
     [TestMethod]
-    public void Write_touches_48_bytes_and_no_others()
+    public void Write_touches_56_bytes_and_no_others()
     {
         var bytes = Enumerable.Repeat((byte)0xAA, 64).ToArray();
-        new Limits().Write(bytes, 8);
-        Assert.IsTrue(bytes.Take(8).All(b => b == 0xAA) && bytes.Skip(8).Take(48).All(b => b == 0) && bytes.Skip(56).All(b => b == 0xAA));
+        new Limits().Write(bytes, 4);
+        Assert.IsTrue(bytes.Take(4).All(b => b == 0xAA) && bytes.Skip(4).Take(56).All(b => b == 0) && bytes.Skip(60).All(b => b == 0xAA));
     }
 
     [TestMethod]
@@ -40,7 +40,7 @@ public class LimitsTests
     {
         var limits = Ceilings();
         Assert.AreEqual(-1, limits.Tighten(2000, 100, 200, 3, 30, 100));
-        CollectionAssert.AreEqual(new[] { 2000, 10, 1000, 100, 200, 14400, 50_000, 3, 1_000_000, 30, 5_000_000, 100 }, Figures(limits));
+        CollectionAssert.AreEqual(new[] { 2000, 10, 1000, 100, 200, 14400, 50_000, 3, 1_000_000, 30, 5_000_000, 100, 12_000, 25_000 }, Figures(limits));
         Assert.AreEqual(-1, limits.Tighten(2000, 100, 200, 3, 30, 100));
     }
 
@@ -62,18 +62,41 @@ public class LimitsTests
     }
 
     [TestMethod]
+    public void Each_further_argument_tightens_its_own_limit_and_a_looser_or_negative_one_changes_nothing()
+    {
+        var tight = new[] { 20, 500, 7200, 6000, 5000 };
+        int Tighten(Limits limits, int[] a) => limits.TightenFurther(a[0], a[1], a[2], a[3], a[4]);
+        var limits = Ceilings();
+        Assert.AreEqual(-1, Tighten(limits, tight));
+        Assert.AreEqual(-1, Tighten(limits, tight));
+        Assert.AreEqual(-1, Tighten(limits, new int[5]));
+        var wanted = new[] { 1000, 20, 500, 6000, 6000, 7200, 50_000, 4, 1_000_000, 50, 5_000_000, 150, 6000, 5000 };
+        CollectionAssert.AreEqual(wanted, Figures(limits));
+        for (var index = 0; index < 5; index++)
+        {
+            foreach (var bad in new[] { tight[index] + (index == 0 ? -1 : 1), -1, int.MinValue })
+            {
+                var arguments = new[] { 30, 400, 3600, 3000, 2500 };
+                arguments[index] = bad;
+                Assert.AreEqual(index, Tighten(limits, arguments));
+                CollectionAssert.AreEqual(wanted, Figures(limits));
+            }
+        }
+    }
+
+    [TestMethod]
     public void No_sequence_of_arguments_ever_loosens_a_limit()
     {
-        Gen.Select(Gen.Int, Gen.Int[0, 8000], Gen.Int[0, 8000], Gen.Int[-1, 6], Gen.Int[0, 60], Gen.Int).Array[1, 10].Sample(commands =>
+        Gen.Select(Gen.Int, Gen.Int[0, 8000], Gen.Int[0, 8000], Gen.Int[-1, 6], Gen.Int[0, 60], Gen.Int, Gen.Bool).Array[1, 10].Sample(commands =>
         {
             var limits = Ceilings();
             var before = Figures(limits);
-            foreach (var (gap, train, session, one, two, three) in commands)
+            foreach (var (gap, train, session, one, two, three, further) in commands)
             {
-                var refused = limits.Tighten(gap, train, session, one, two, three);
+                var refused = further ? limits.TightenFurther(gap, train, session, three, two) : limits.Tighten(gap, train, session, one, two, three);
                 var after = Figures(limits);
                 Assert.IsTrue(limits.IsWithin(Ceilings()));
-                Assert.IsTrue(after[0] >= before[0] && Enumerable.Range(1, 11).All(i => after[i] <= before[i]));
+                Assert.IsTrue(after[0] >= before[0] && after[1] >= before[1] && Enumerable.Range(2, 12).All(i => after[i] <= before[i]));
                 Assert.IsTrue(refused == -1 || after.SequenceEqual(before));
                 before = after;
             }

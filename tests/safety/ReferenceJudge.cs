@@ -10,6 +10,9 @@ internal sealed class ReferenceJudge(int channelWords, Limits ceilings)
 {
     private readonly List<BigInteger> sent = [];
     private BigInteger sessionPulses;
+    private BigInteger hourPulses;
+    private BigInteger sentWidest;
+    private BigInteger judgedWidest;
     private BigInteger? sessionFirst;
     private List<BigInteger> judged = [];
     private BigInteger judgedFirst;
@@ -19,11 +22,13 @@ internal sealed class ReferenceJudge(int channelWords, Limits ceilings)
     {
         sent.Clear();
         sent.AddRange(Enumerable.Repeat(now, 300));
-        BeginSession();
+        sentWidest = ceilings.MaxWidthUs;
+        BeginSession(ceilings.MaxHourPulses);
     }
 
-    public void BeginSession()
+    public void BeginSession(int hour)
     {
+        hourPulses = hour;
         sessionPulses = 0;
         sessionFirst = null;
     }
@@ -33,6 +38,7 @@ internal sealed class ReferenceJudge(int channelWords, Limits ceilings)
         sessionFirst ??= first;
         sent.AddRange(judged.Select(onset => onset - judgedFirst + first));
         sessionPulses += judged.Count;
+        sentWidest = judgedWidest;
     }
 
     public bool SessionAllows(BigInteger first, BigInteger span, Limits limits)
@@ -53,6 +59,7 @@ internal sealed class ReferenceJudge(int channelWords, Limits ceilings)
         When(list.Length % (4 * channelWords) == 0, GuardVerdict.ChannelMultiple);
         When(planned > Math.Min(limits.MaxTrainPulses, ceilings.MaxTrainPulses), GuardVerdict.TrainTotal);
         When(sessionPulses + planned > Math.Min(limits.MaxSessionPulses, ceilings.MaxSessionPulses), GuardVerdict.SessionTotal);
+        When(hourPulses + sessionPulses + planned > Math.Min(limits.MaxHourPulses, ceilings.MaxHourPulses), GuardVerdict.HourTotal);
         When(!SessionAllows(first, span, limits), GuardVerdict.SessionTime);
         When(halves.Any(half => half.Ticks == 0), GuardVerdict.ZeroHalf);
         When(head.Any(half => half.High), GuardVerdict.HeadNotLow);
@@ -77,7 +84,25 @@ internal sealed class ReferenceJudge(int channelWords, Limits ceilings)
         When(Crowded(all, fresh, limits.Window1Us, ceilings.Window1Us, limits.Window1Pulses, ceilings.Window1Pulses), GuardVerdict.Window1);
         When(Crowded(all, fresh, limits.Window2Us, ceilings.Window2Us, limits.Window2Pulses, ceilings.Window2Pulses), GuardVerdict.Window2);
         When(Crowded(all, fresh, limits.Window3Us, ceilings.Window3Us, limits.Window3Pulses, ceilings.Window3Pulses), GuardVerdict.Window3);
+        When(HighTooLong(all, pulses.Select(pulse => pulse.Width).ToList(), first, limits), GuardVerdict.Duty);
         return wrong;
+    }
+
+    // Each new pulse's second window, all pulses in it as wide as the widest known when it ends.
+    private bool HighTooLong(List<BigInteger> all, List<BigInteger> widths, BigInteger first, Limits limits)
+    {
+        var window = Math.Max(limits.Window2Us, ceilings.Window2Us);
+        var widest = BigInteger.Max(Math.Max(limits.MinWidthUs, ceilings.MinWidthUs), first - sent[^1] < window ? sentWidest : 0);
+        var tooLong = false;
+        for (var i = 0; i < widths.Count; i++)
+        {
+            widest = BigInteger.Max(widest, widths[i]);
+            var end = all[sent.Count + i];
+            tooLong |= all.Count(onset => onset > end - window && onset <= end) * widest > Math.Min(limits.MaxHighUs, ceilings.MaxHighUs);
+        }
+
+        judgedWidest = widest;
+        return tooLong;
     }
 
     // Counts, for the window that ends with each new pulse, what lies in it, the pulse itself included.

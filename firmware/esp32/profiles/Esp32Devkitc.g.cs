@@ -49,6 +49,8 @@ namespace Escapement.Esp32
             profile.Figures.MinGapUs = 1000;
             profile.Figures.MinWidthUs = 10;
             profile.Figures.MaxWidthUs = 1000;
+            profile.Figures.MaxHourPulses = 12000;
+            profile.Figures.MaxHighUs = 25000;
             return profile;
         }
     }

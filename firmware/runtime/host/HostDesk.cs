@@ -215,7 +215,8 @@ namespace Escapement.Runtime.Host
             {
                 case RegisterAddress.Lease: return CarryLease(nowUs);
                 case RegisterAddress.Seal: return CarrySeal(nowUs);
-                case RegisterAddress.Limits: return CarryLimits(nowUs);
+                case RegisterAddress.Limits: return CarryLimits(false, nowUs);
+                case RegisterAddress.FurtherLimits: return CarryLimits(true, nowUs);
                 case RegisterAddress.RequestChallenge: _challenge.Issue(_history.PowerUps, nowUs); return CommandResults.Accepted;
                 case RegisterAddress.Arm: return CarryArm(nowUs);
                 case RegisterAddress.Start: return CarryStart(nowUs);
@@ -310,7 +311,7 @@ namespace Escapement.Runtime.Host
             return _program.Seal(_command.Argument(0), (uint)_command.Argument(1)) ? CommandResults.Accepted : CommandResults.BadArgument;
         }
 
-        private int CarryLimits(long nowUs)
+        private int CarryLimits(bool further, long nowUs)
         {
             int state = _run.State.Now;
             if ((state != SupervisorState.Idle && state != SupervisorState.Loaded) || _run.IsBusy)
@@ -318,7 +319,10 @@ namespace Escapement.Runtime.Host
                 return CommandResults.WrongState;
             }
 
-            int refused = _limits.Values.Tighten(_command.Argument(0), _command.Argument(1), _command.Argument(2), _command.Argument(3), _command.Argument(4), _command.Argument(5));
+            Limits limits = _limits.Values;
+            int refused = further && _command.Argument(5) != 0 ? 5
+                : further ? limits.TightenFurther(_command.Argument(0), _command.Argument(1), _command.Argument(2), _command.Argument(3), _command.Argument(4))
+                : limits.Tighten(_command.Argument(0), _command.Argument(1), _command.Argument(2), _command.Argument(3), _command.Argument(4), _command.Argument(5));
             if (refused >= 0)
             {
                 _badArgument = refused;
@@ -364,7 +368,7 @@ namespace Escapement.Runtime.Host
             }
 
             _armSequence = _command.Sequence;
-            _run.BeginArm(mode == 1);
+            _run.BeginArm(mode == 1, nowUs);
             return CommandResults.Accepted;
         }
 

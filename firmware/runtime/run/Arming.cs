@@ -48,14 +48,18 @@ namespace Escapement.Runtime.Run
         public int Percent;
 
         /// <summary>Begins. What an earlier arming left is given back first.</summary>
-        public void Begin(byte[] image, Limits limits)
+        /// <param name="image">The program.</param>
+        /// <param name="widestUs">Its widest pulse, us.</param>
+        /// <param name="hourPulses">Pulses charged to the last hour.</param>
+        /// <param name="limits">Limits in force.</param>
+        public void Begin(byte[] image, int widestUs, int hourPulses, Limits limits)
         {
             _image = image;
             _limits = limits;
             _trigger.Release();
-            _guard.BeginSession();
+            _guard.BeginSession(hourPulses);
             _planner.Begin(image, _plan);
-            _windows.Begin(image, limits);
+            _windows.Begin(image, widestUs, limits);
             _scanning = true;
             _windowsScanned = false;
             IsActive = true;
@@ -185,7 +189,8 @@ namespace Escapement.Runtime.Run
         {
             return verdict == GuardVerdict.MinGap || verdict == GuardVerdict.WidthShort || verdict == GuardVerdict.WidthLong
                 || verdict == GuardVerdict.Window1 || verdict == GuardVerdict.Window2 || verdict == GuardVerdict.Window3
-                || verdict == GuardVerdict.TrainTotal || verdict == GuardVerdict.SessionTotal || verdict == GuardVerdict.SessionTime;
+                || verdict == GuardVerdict.TrainTotal || verdict == GuardVerdict.SessionTotal || verdict == GuardVerdict.SessionTime
+                || verdict == GuardVerdict.HourTotal || verdict == GuardVerdict.Duty;
         }
     }
 }

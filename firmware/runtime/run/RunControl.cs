@@ -246,12 +246,12 @@ namespace Escapement.Runtime.Run
         }
 
         /// <summary>Begins to arm; all reasons have been checked.</summary>
-        public void BeginArm(bool dry)
+        public void BeginArm(bool dry, long nowUs)
         {
             ArmRefusal = 0;
             _armDry = dry;
             _player.IsDry = dry;
-            _arming.Begin(_program.Image, _limits.Values);
+            _arming.Begin(_program.Image, _program.Found.MaxWidthUs, _history.Hour.Now(nowUs), _limits.Values);
         }
 
         /// <summary>Starts an armed session.</summary>

@@ -5,7 +5,7 @@ namespace Escapement.Runtime.Run
 {
     /// <summary>
     /// Looks through a whole session, before it is armed, for the limits that a single list cannot show: pulses in each sliding window
-    /// across transactions. What would be rejected in the middle of a session is refused before its first pulse.
+    /// and the high time in the second one, across transactions. What would be rejected in the middle of a session is refused before its first pulse.
     /// </summary>
     public sealed class WindowScan
     {
@@ -16,12 +16,18 @@ namespace Escapement.Runtime.Run
         private readonly long[] _onsetsUs = new long[RingSize];
         private Limits _limits;
         private int _count;
+        private int _most2;
 
         /// <summary>Begins with a verified program.</summary>
-        public void Begin(byte[] image, Limits limits)
+        /// <param name="image">The program.</param>
+        /// <param name="widestUs">Its widest pulse, us: every pulse counts as wide.</param>
+        /// <param name="limits">Limits in force.</param>
+        public void Begin(byte[] image, int widestUs, Limits limits)
         {
             _sequencer.Begin(image);
             _limits = limits;
+            int high = widestUs > 0 ? limits.MaxHighUs / widestUs : 0;
+            _most2 = high < limits.Window2Pulses ? high : limits.Window2Pulses;
             _count = 0;
         }
 
@@ -39,7 +45,7 @@ namespace Escapement.Runtime.Run
 
                 long onsetUs = _sequencer.OnsetUs;
                 if (Exceeds(onsetUs, _limits.Window1Us, _limits.Window1Pulses)
-                    || Exceeds(onsetUs, _limits.Window2Us, _limits.Window2Pulses)
+                    || Exceeds(onsetUs, _limits.Window2Us, _most2)
                     || Exceeds(onsetUs, _limits.Window3Us, _limits.Window3Pulses))
                 {
                     return -1;

@@ -179,7 +179,7 @@ namespace Escapement.Runtime.Watch
 
             // What is reserved for an arming under way is in the sum already.
             int wanted = _program.IsVerified && _history.Hour.Reserved == 0 ? _program.Found.Pulses : 0;
-            if (_history.Hour.Now(nowUs) + wanted > LimitTable.MaxHourPulses)
+            if (_history.Hour.Now(nowUs) + wanted > _limits.Values.MaxHourPulses)
             {
                 reasons |= InhibitReason.HourFull;
             }

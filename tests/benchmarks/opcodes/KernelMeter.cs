@@ -57,7 +57,7 @@ public static class KernelMeter
         LimitTable.SetCeilings(ceilings);
         var guard = new OutputGuard(limits.ChannelWords, ceilings);
         guard.Boot(BootUs);
-        guard.BeginSession();
+        guard.BeginSession(0);
         cutter.Begin(program, armed);
         int found;
         while ((found = Drive(cutter.Step)) == 1)

@@ -461,7 +461,7 @@ internal sealed class FakeBoard
         45 => new byte[32],
         46 => Limits(),
         47 => commandResult,
-        >= 70 and <= 77 => accepted.GetValueOrDefault(address, new byte[48]),
+        >= 70 and <= 79 => accepted.GetValueOrDefault(address, new byte[48]),
         _ => null,
     };
 
@@ -473,7 +473,7 @@ internal sealed class FakeBoard
 
     private static byte[] Limits()
     {
-        uint[] words = [1000, 10, 1000, 6000, 6000, 14400, 50000, 4, 1000000, 50, 5000000, 150];
+        uint[] words = [1000, 10, 1000, 6000, 6000, 14400, 50000, 4, 1000000, 50, 5000000, 150, 12000, 25000];
         return [.. words.SelectMany(BitConverter.GetBytes)];
     }
 

@@ -22,7 +22,7 @@ internal static class TimeRules
     public const int CloseUs = 3_000;
 
     /// <summary>The firmware's ceilings, which a board tightens and never loosens.</summary>
-    public const int LeastGapUs = 1000, LeastWidthUs = 10, MostWidthUs = 1000;
+    public const int LeastGapUs = 1000, LeastWidthUs = 10, MostWidthUs = 1000, MostHourPulses = 12000, MostHighUs = 25000;
 
     public static void Check(Report report)
     {
@@ -62,6 +62,8 @@ internal static class TimeRules
         report.RefuseNumber(gap < LeastGapUs, "stimulator.minGapUs", $"the gate's limiter ignores edges for about 800 us after each pulse, and the firmware's ceiling is {LeastGapUs} us", $"write at least {LeastGapUs}");
         report.RefuseNumber(narrowest < LeastWidthUs, "stimulator.minWidthUs", $"the firmware's ceiling is {LeastWidthUs} us, and a board may only tighten it", $"write at least {LeastWidthUs}");
         report.RefuseNumber(widest > MostWidthUs, "stimulator.maxWidthUs", $"the firmware's ceiling is {MostWidthUs} us, and a board may only tighten it", $"write at most {MostWidthUs}");
+        report.RefuseNumber(file.Number("stimulator.maxHourPulses") > MostHourPulses, "stimulator.maxHourPulses", $"the firmware's ceiling is {MostHourPulses}, and a board may only tighten it", $"write at most {MostHourPulses}");
+        report.RefuseNumber(file.Number("stimulator.maxHighUs") > MostHighUs, "stimulator.maxHighUs", $"the firmware's ceiling is {MostHighUs} us, and a board may only tighten it", $"write at most {MostHighUs}");
         report.RefuseNumber(narrowest > widest, "stimulator.minWidthUs", $"the longest pulse is {widest} us", $"write at most {widest}");
         report.RefuseNumber(widest > gap, "stimulator.maxWidthUs", $"a pulse must be over before the next one begins, {gap} us later", $"write at most {gap}");
         report.RefuseNumber(width < narrowest || width > widest, "stimulator.widthUs", $"the pulses that may leave are {narrowest} to {widest} us wide", $"write a width between them");

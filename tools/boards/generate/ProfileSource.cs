@@ -68,6 +68,8 @@ internal static class ProfileSource
         (nameof(BoardStimulator.MinGapUs), board.Stimulator.MinGapUs),
         (nameof(BoardStimulator.MinWidthUs), board.Stimulator.MinWidthUs),
         (nameof(BoardStimulator.MaxWidthUs), board.Stimulator.MaxWidthUs),
+        (nameof(BoardStimulator.MaxHourPulses), board.Stimulator.MaxHourPulses),
+        (nameof(BoardStimulator.MaxHighUs), board.Stimulator.MaxHighUs),
     ];
 
     private static void Open(StringBuilder text, string from, string summary, string name) => text

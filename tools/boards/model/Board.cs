@@ -119,4 +119,6 @@ public sealed record BoardLink(string Port, int Baud, bool NeedsAdapter, string 
 /// <param name="MinGapUs">Smallest onset-to-onset interval in microseconds.</param>
 /// <param name="MinWidthUs">Shortest pulse in microseconds.</param>
 /// <param name="MaxWidthUs">Longest pulse in microseconds.</param>
-public sealed record BoardStimulator(string Polarity, int WidthUs, int MinGapUs, int MinWidthUs, int MaxWidthUs);
+/// <param name="MaxHourPulses">Most pulses in an hour.</param>
+/// <param name="MaxHighUs">Longest high time of the trigger line in any second, in microseconds.</param>
+public sealed record BoardStimulator(string Polarity, int WidthUs, int MinGapUs, int MinWidthUs, int MaxWidthUs, int MaxHourPulses, int MaxHighUs);

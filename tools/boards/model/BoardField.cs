@@ -85,6 +85,8 @@ public sealed record BoardField(string Path, FieldForm Form, string Meaning)
         Number("stimulator.minGapUs", 1, 10_000_000, "smallest onset-to-onset interval that may leave"),
         Number("stimulator.minWidthUs", 1, 32767, "shortest pulse that may leave"),
         Number("stimulator.maxWidthUs", 1, 32767, "longest pulse that may leave"),
+        Number("stimulator.maxHourPulses", 1, 1000000, "most pulses in an hour"),
+        Number("stimulator.maxHighUs", 1, 1000000, "longest high time of the trigger line in any second"),
     ];
 
     /// <summary>The sections that hold fields, in the order of the file.</summary>

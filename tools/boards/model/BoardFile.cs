@@ -126,7 +126,7 @@ public sealed class BoardFile
             CounterUnits = Int("counters.units"),
             Link = new(Text("link.port")!, Int("link.baud"), Text("link.adapter") == "required", Text("link.bridge")!, Text("link.flowControl")!, Text("link.dtrRts")!, Text("link.cables")!),
             Pins = BoardSignal.All.ToDictionary(signal => signal.Name, signal => Pin(signal.Field)),
-            Stimulator = new(Text("stimulator.polarity")!, Int("stimulator.widthUs"), Int("stimulator.minGapUs"), Int("stimulator.minWidthUs"), Int("stimulator.maxWidthUs")),
+            Stimulator = new(Text("stimulator.polarity")!, Int("stimulator.widthUs"), Int("stimulator.minGapUs"), Int("stimulator.minWidthUs"), Int("stimulator.maxWidthUs"), Int("stimulator.maxHourPulses"), Int("stimulator.maxHighUs")),
         };
     }
 

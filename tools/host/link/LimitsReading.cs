@@ -6,7 +6,7 @@ namespace Escapement.Host;
 /// <summary>Reads register EffectiveLimits.</summary>
 internal static class LimitsReading
 {
-    /// <summary>The twelve figures of its payload, in its order.</summary>
+    /// <summary>The fourteen figures of its payload, in its order.</summary>
     public static Limits From(ReadOnlySpan<byte> payload) => new()
     {
         MinGapUs = At(payload, 0),
@@ -21,6 +21,8 @@ internal static class LimitsReading
         Window2Pulses = At(payload, 9),
         Window3Us = At(payload, 10),
         Window3Pulses = At(payload, 11),
+        MaxHourPulses = At(payload, 12),
+        MaxHighUs = At(payload, 13),
     };
 
     private static int At(ReadOnlySpan<byte> payload, int index) => BinaryPrimitives.ReadInt32LittleEndian(payload[(index * 4)..]);

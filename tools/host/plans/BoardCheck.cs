@@ -34,7 +34,13 @@ public static class BoardCheck
 
     private static IEnumerable<PlanRefusal> Gaps(Protocol protocol, Limits limits)
     {
-        (int Us, int Pulses)[] windows = [(limits.Window1Us, limits.Window1Pulses), (limits.Window2Us, limits.Window2Pulses), (limits.Window3Us, limits.Window3Pulses)];
+        // The last is the duty: the second window, with every pulse as wide as the widest.
+        var widest = protocol.Blocks.Max(block => block.PulseWidthUs);
+        (int Us, int Pulses)[] windows =
+        [
+            (limits.Window1Us, limits.Window1Pulses), (limits.Window2Us, limits.Window2Pulses), (limits.Window3Us, limits.Window3Pulses),
+            (limits.Window2Us, Math.Min(limits.Window2Pulses, limits.MaxHighUs / widest)),
+        ];
         var ring = new long[windows.Max(window => window.Pulses) + 1];
         var found = new bool[windows.Length];
         var shortest = long.MaxValue;
@@ -59,7 +65,12 @@ public static class BoardCheck
             yield return new("MinGapUs", $"an interval of {shortest} us is shorter than the board's {limits.MinGapUs} us; lengthen it.");
         }
 
-        for (var i = 0; i < windows.Length; i++)
+        if (found[3] && !found[1])
+        {
+            yield return new("MaxHighUs", $"pulses of {widest} us keep the trigger line high for more than {limits.MaxHighUs} us in {limits.Window2Us} us, the most that the board allows; shorten pulseWidthUs or lengthen the intervals.");
+        }
+
+        for (var i = 0; i < 3; i++)
         {
             if (found[i])
             {

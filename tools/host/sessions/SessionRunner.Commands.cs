@@ -173,6 +173,7 @@ public sealed partial class SessionRunner
         RegisterAddress.Lease => "Lease",
         RegisterAddress.Seal => "Seal",
         RegisterAddress.Limits => "Limits",
+        RegisterAddress.FurtherLimits => "FurtherLimits",
         RegisterAddress.RequestChallenge => "RequestChallenge",
         RegisterAddress.Arm => "Arm",
         RegisterAddress.Start => "Start",

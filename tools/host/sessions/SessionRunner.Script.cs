@@ -273,7 +273,7 @@ public sealed partial class SessionRunner
         }
         while (found.Reply!.U32(0) == 0);
 
-        HarpRequest limits = ReadU32(RegisterAddress.EffectiveLimits, 12);
+        HarpRequest limits = ReadU32(RegisterAddress.EffectiveLimits, 14);
         HarpRequest totals = ReadU64(RegisterAddress.ProgramTotals, 6);
         foreach (bool wait in Chain(Await(limits, "EffectiveLimits"), Await(totals, "ProgramTotals")))
         {
