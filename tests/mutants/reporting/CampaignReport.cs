@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Escapement.Mutants.Firmware;
+using Escapement.Mutants.Il;
+using Escapement.Mutants.Names;
+using Escapement.Mutants.Running;
+
+namespace Escapement.Mutants.Reporting;
+
+/// <summary>A campaign from end to end, and whether it holds.</summary>
+static class CampaignReport
+{
+    public const double LeastPercent = 90;
+
+    static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
+
+    public static int Run(string root, string set, string only, int threads, bool json, FileInfo? report)
+    {
+        FirmwareImages firmware = FirmwareImages.Compile(root);
+        IReadOnlyList<Mutant> all = MutantSet.Of(firmware, MutantSet.All);
+        IReadOnlyList<Mutant> chosen = MutantSet.Of(firmware, set).Where(one => only.Length == 0 || one.Id.Contains(only) || one.Names.Any(name => name.Contains(only))).ToList();
+        if (chosen.Count == 0)
+        {
+            Console.Error.WriteLine("No mutant is like that; the list verb names them all.");
+            return 2;
+        }
+        var campaign = new Campaign(firmware, chosen, threads, Console.Error);
+        IReadOnlyList<Verdict> verdicts = campaign.Run();
+        Survivors survivors = Survivors.Load(root);
+        bool isWhole = only.Length == 0;
+        NamedItems items = NamedItems.Of(firmware);
+        List<string> problems = survivors.Problems(verdicts, all.Select(one => one.Id).ToHashSet()).ToList();
+        problems.AddRange(verdicts.Where(one => one.Outcome == Outcome.Broken).Select(one => $"broken: {one.Mutant.Id}: {one.Message}"));
+        if (isWhole)
+            problems.AddRange(Figures.Unkilled(items, verdicts, set));
+        foreach (IGrouping<string, Verdict> part in verdicts.GroupBy(one => one.Mutant.Assembly))
+            if (isWhole && Figures.Percent([.. part]) < LeastPercent)
+                problems.Add($"{part.Key}: {Figures.Percent([.. part]):0.0} % killed, less than {LeastPercent} %");
+        TextWriter told = json ? Console.Error : Console.Out;
+        if (json)
+            Console.WriteLine(JsonSerializer.Serialize(verdicts.Select(one => new
+            {
+                id = one.Mutant.Id, outcome = one.Outcome.ToString(), test = one.Test, message = one.Message, file = one.Mutant.File, line = one.Mutant.Line,
+                statement = one.Mutant.Statement, change = one.Mutant.Change, names = one.Mutant.Names,
+            }), Json));
+        else
+            told.WriteLine(Figures.NamedTable(items, verdicts));
+        told.WriteLine(Figures.Summary(verdicts));
+        told.WriteLine($"{campaign.Took.TotalSeconds:0} s in {threads} worker processes.");
+        foreach (string problem in problems)
+            told.WriteLine(problem);
+        if (report != null)
+            MutantsPage.Write(report.FullName, items, verdicts, survivors, campaign.Took);
+        return problems.Count == 0 ? 0 : 1;
+    }
+}

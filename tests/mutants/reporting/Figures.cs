@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text;
+using Escapement.Mutants.Il;
+using Escapement.Mutants.Names;
+using Escapement.Mutants.Running;
+
+namespace Escapement.Mutants.Reporting;
+
+/// <summary>Counts and tables of what became of mutants.</summary>
+static class Figures
+{
+    public static double Percent(IReadOnlyCollection<Verdict> verdicts) => 100.0 * verdicts.Count(one => one.IsKilled) / verdicts.Count;
+
+    /// <summary>One line an assembly.</summary>
+    public static string Summary(IReadOnlyList<Verdict> verdicts)
+    {
+        var text = new StringBuilder();
+        text.AppendLine("| assembly | mutants | killed | of these by time-out | survived | not reached | killed, % |");
+        text.AppendLine("|---|---|---|---|---|---|---|");
+        foreach (IGrouping<string, Verdict> part in verdicts.GroupBy(one => one.Mutant.Assembly))
+            text.AppendLine(string.Create(CultureInfo.InvariantCulture,
+                $"| {part.Key} | {part.Count()} | {part.Count(one => one.IsKilled)} | {part.Count(one => one.Outcome == Outcome.Timeout)} | {part.Count(one => one.Outcome == Outcome.Survived)} | {part.Count(one => one.Outcome == Outcome.NotReached)} | {Percent([.. part]):0.0} |"));
+        return text.ToString();
+    }
+
+    /// <summary>For each name the mutants tied to it, and one of those that were killed.</summary>
+    public static string NamedTable(NamedItems items, IReadOnlyList<Verdict> verdicts)
+    {
+        var text = new StringBuilder();
+        text.AppendLine("| name | mutants | killed | one of them | killed by |");
+        text.AppendLine("|---|---|---|---|---|");
+        foreach (string name in items.All)
+        {
+            List<Verdict> tied = verdicts.Where(one => one.Mutant.Names.Contains(name)).ToList();
+            if (tied.Count == 0)
+                continue;
+            Verdict? shown = Best(tied);
+            text.AppendLine($"| {name} | {tied.Count} | {tied.Count(one => one.IsKilled)} | {(shown == null ? "" : $"`{shown.Mutant.Id}`")} | {shown?.Test} |");
+        }
+        return text.ToString();
+    }
+
+    /// <summary>Names without a killed mutant; in a part of the code, of the names that it has.</summary>
+    public static IEnumerable<string> Unkilled(NamedItems items, IReadOnlyList<Verdict> verdicts, string set) =>
+        items.All.Where(name => set == MutantSet.All || verdicts.Any(one => one.Mutant.Names.Contains(name)))
+            .Where(name => !verdicts.Any(one => one.IsKilled && one.Mutant.Names.Contains(name)))
+            .Select(name => $"no killed mutant: {name}");
+
+    // What the name does says more than how its row reads.
+    static Verdict? Best(IEnumerable<Verdict> tied) =>
+        tied.Where(one => one.IsKilled).OrderBy(one => one.Mutant.IsInitializer).ThenBy(one => one.Mutant.Names.Count).ThenBy(one => one.Mutant.Operator == Operator.Constant && one.Mutant.Change == 0 ? 0 : 1).FirstOrDefault();
+}
