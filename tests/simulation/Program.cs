@@ -1,10 +1,9 @@
-namespace Escapement.Simulation;
+using System.CommandLine;
+using Escapement.Simulation;
 
-static class Program
-{
-    static int Main()
-    {
-        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/simulation -- --help");
-        return 2;
-    }
-}
+RootCommand root = new("Plays whole sessions on simulated boards, benches and hosts from seeds, and judges what the wires did.");
+root.Subcommands.Add(Verbs.Run());
+root.Subcommands.Add(Verbs.Replay());
+ParseResult parsed = root.Parse(args);
+int code = parsed.Invoke();
+return parsed.Errors.Count > 0 ? 2 : code;

@@ -1,0 +1,57 @@
+using Escapement.Rig;
+using Escapement.Virtual;
+
+namespace Escapement.Simulation;
+
+/// <summary>Draws faults.</summary>
+public static class FaultGenerator
+{
+    private static readonly FaultKind[] Kinds = Enum.GetValues<FaultKind>();
+
+    /// <summary>A fault somewhere in a scenario of so many sessions.</summary>
+    public static Fault Draw(Dice dice, int sessions, long spanUs)
+    {
+        FaultKind kind = dice.Of(Kinds);
+        Moment after = dice.Below(10) switch { 0 => Moment.PowerUp, < 3 => Moment.Armed, _ => Moment.Running };
+        long offsetUs = after switch
+        {
+            Moment.PowerUp => dice.Spread(1_000, 30_000_000),
+            Moment.Armed => dice.Spread(1, 1_000_000),
+            _ => dice.OneIn(3) ? dice.Between(0, 400_000) : dice.Between(0, Math.Max(1, spanUs) + 400_000),
+        };
+        Fault fault = new(kind, after, 1 + dice.Below(sessions), offsetUs) { Seed = dice.Next(), LengthUs = dice.Spread(1_000, 5_000_000) };
+        return Shape(fault, dice);
+    }
+
+    private static Fault Shape(Fault fault, Dice dice) => fault.Kind switch
+    {
+        FaultKind.Pause => fault with { LengthUs = dice.Between(1_000, 400_000) },
+        FaultKind.PauseAtCall => fault with { LengthUs = dice.Between(1_000, 400_000), Call = Call(dice), Count = Nth(dice) },
+        FaultKind.Throw => fault with { Call = Call(dice), Count = Nth(dice) },
+        FaultKind.PowerCut => fault with { LengthUs = dice.Spread(1_000, 5_000_000) },
+        FaultKind.PowerCutAtCall => fault with { Call = Call(dice), Count = Nth(dice) },
+        FaultKind.StaleWords => fault with { LengthUs = dice.Spread(1_000, 400_000) },
+        FaultKind.WrongCrystal => fault with { After = Moment.PowerUp, OffsetUs = 0, Count = (int)(dice.Of(1L, -1L) * dice.Spread(400_000, 20_000_000)), LengthUs = -1 },
+        FaultKind.HistoryLost => fault with { After = Moment.PowerUp, OffsetUs = 0, Count = dice.Below(3), LengthUs = -1 },
+        FaultKind.HistoryTorn => fault with { Call = FirmwareCall.FileWrite, Count = 1 + dice.Below(4), After = dice.Of(Moment.PowerUp, Moment.Armed), OffsetUs = dice.Of(0L, 4_000_000L) },
+        FaultKind.LinkFlips or FaultKind.LinkLosses or FaultKind.LinkDoubles => fault with { Count = (int)dice.Spread(20, 3_000) },
+        FaultKind.LinkRepeat or FaultKind.LinkDelay => fault with { Count = (int)dice.Spread(1, 30) },
+        FaultKind.EmergencyStopWelded => fault with { Contact = dice.Of(ContactName.EStopA, ContactName.EStopB) },
+        FaultKind.Chatter => fault with { Contact = dice.Of(Enum.GetValues<ContactName>()), Count = (int)dice.Spread(1, 50), LengthUs = dice.Spread(20, 20_000) },
+        FaultKind.DischargeSkipped or FaultKind.DischargeDoubled or FaultKind.TriggerOutSkipped or FaultKind.TriggerOutDoubled => fault with { Count = 1 + dice.Below(3), LengthUs = -1 },
+        FaultKind.StuckLow or FaultKind.StuckHigh => fault with { Signal = Line(dice), LengthUs = dice.OneIn(2) ? -1 : fault.LengthUs },
+        FaultKind.Spikes => fault with { Signal = Line(dice), Count = 1 + dice.Below(6), LengthUs = dice.Spread(2, 3_000) },
+        FaultKind.CrossTalk => fault with { LengthUs = dice.Between(1_000_000, 20_000_000), Count = (int)dice.Spread(1, 300) },
+        FaultKind.CountMissed => fault with { Signal = dice.Of(RigSignal.RawTrigger, RigSignal.GatedTrigger), Count = 1 },
+        FaultKind.LatchDropped => fault with { LengthUs = 0 },
+        _ => fault,
+    };
+
+    private static int Nth(Dice dice) => (int)dice.Spread(1, 2_000);
+
+    private static FirmwareCall Call(Dice dice) => dice.Of(Enum.GetValues<FirmwareCall>());
+
+    private static RigSignal Line(Dice dice) => dice.Of(
+        RigSignal.Trigger, RigSignal.Enable, RigSignal.Heartbeat, RigSignal.RawTrigger, RigSignal.GatedTrigger, RigSignal.GateOpen, RigSignal.Latch,
+        RigSignal.EStopA, RigSignal.EStopB, RigSignal.Interlock, RigSignal.Key, RigSignal.Coil, RigSignal.StimulatorReady, RigSignal.TriggerOut);
+}
