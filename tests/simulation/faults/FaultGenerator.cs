@@ -37,7 +37,7 @@ public static class FaultGenerator
         FaultKind.LinkFlips or FaultKind.LinkLosses or FaultKind.LinkDoubles => fault with { Count = (int)dice.Spread(20, 3_000) },
         FaultKind.LinkRepeat or FaultKind.LinkDelay => fault with { Count = (int)dice.Spread(1, 30) },
         FaultKind.EmergencyStopWelded => fault with { Contact = dice.Of(ContactName.EStopA, ContactName.EStopB) },
-        FaultKind.Chatter => fault with { Contact = dice.Of(Enum.GetValues<ContactName>()), Count = (int)dice.Spread(1, 50), LengthUs = dice.Spread(20, 20_000) },
+        FaultKind.Chatter => fault with { Contact = dice.Of(ContactName.EStopA, ContactName.EStopB, ContactName.Interlock, ContactName.Key, ContactName.Coil), Count = (int)dice.Spread(1, 50), LengthUs = dice.Spread(20, 20_000) },
         FaultKind.DischargeSkipped or FaultKind.DischargeDoubled or FaultKind.TriggerOutSkipped or FaultKind.TriggerOutDoubled => fault with { Count = 1 + dice.Below(3), LengthUs = -1 },
         FaultKind.StuckLow or FaultKind.StuckHigh => fault with { Signal = Line(dice), LengthUs = dice.OneIn(2) ? -1 : fault.LengthUs },
         FaultKind.Spikes => fault with { Signal = Line(dice), Count = 1 + dice.Below(6), LengthUs = dice.Spread(2, 3_000) },
