@@ -55,10 +55,15 @@ internal sealed class Calm
     public int After(long t80) => Onsets80.Count(onset => onset > t80);
 
     /// <summary>Instants at a place, spread over it from a seed.</summary>
-    public IEnumerable<Instant> Instants(Place place, int count, int seed = 1)
+    /// <param name="place">Where.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="seed">Of which drawing.</param>
+    /// <param name="leftUs">So much of the session is left at each of them, in microseconds.</param>
+    public IEnumerable<Instant> Instants(Place place, int count, int seed = 1, long leftUs = 0)
     {
         Random random = new((seed * 7919) + (int)place);
-        List<(long From80, long To80)> spans = [.. Spans(place)];
+        long last80 = Onsets80.Count == 0 || place == Place.Held ? long.MaxValue : Onsets80[^1] - Ticks80.FromUs(leftUs);
+        List<(long From80, long To80)> spans = [.. Spans(place).Where(span => span.To80 <= last80)];
         Assert.IsNotEmpty(spans, $"the session has no place {place}");
         for (int i = 0; i < count; i++)
         {
@@ -67,7 +72,7 @@ internal sealed class Calm
         }
     }
 
-    private IEnumerable<(long, long)> Spans(Place place)
+    private IEnumerable<(long From80, long To80)> Spans(Place place)
     {
         if (place is Place.Armed)
         {
@@ -85,7 +90,7 @@ internal sealed class Calm
         return Gaps(place);
     }
 
-    private IEnumerable<(long, long)> Gaps(Place place)
+    private IEnumerable<(long From80, long To80)> Gaps(Place place)
     {
         for (int i = 1; i < Onsets80.Count; i++)
         {

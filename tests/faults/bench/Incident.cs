@@ -51,6 +51,17 @@ internal sealed class Incident(VirtualBoard board, SessionResult? result, Inspec
     /// <summary>From the fault to the moment that the board latched it, in microseconds of its own clock.</summary>
     public double LatchedAfterUs => FirstFault is { } first ? first.BoardTimeUs - (At80 / 80.0) : double.NaN;
 
+    /// <summary>
+    /// The first pulse at the stimulator that is one more than planned until then; <see cref="Ticks80.Never"/> when there is none.
+    /// One that comes less than the limiter's dead time early takes the place of the planned one.
+    /// </summary>
+    public long FirstExcess80(Calm calm)
+    {
+        List<long> emitted = Onsets80(RefereeSignal.Stimulator);
+        int first = emitted.FindIndex(onset => emitted.Count(one => one <= onset) > calm.Onsets80.Count(one => one <= onset + Ticks80.FromUs(810)));
+        return first < 0 ? Ticks80.Never : emitted[first];
+    }
+
     /// <summary>Longest time that the stimulator's line was high, in microseconds.</summary>
     public double LongestPulseUs => Analysis.Widths80(Edges, RefereeSignal.Stimulator).DefaultIfEmpty().Max() / 80.0;
 

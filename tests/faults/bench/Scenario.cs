@@ -11,8 +11,7 @@ namespace Escapement.Faults.Tests;
 /// </summary>
 internal sealed class Scenario(Protocol protocol, VirtualBoardOptions? options = null)
 {
-    private const long LimitUs = 3_000_000_000;
-    private const long WatchUs = 60_000_000;
+    private const long LimitUs = 6_000_000_000;
     private const int StartsLost = 5;
     private const long HeldForUs = 5_000_000;
 
@@ -21,6 +20,9 @@ internal sealed class Scenario(Protocol protocol, VirtualBoardOptions? options =
     public Protocol Protocol { get; } = protocol;
 
     public VirtualBoardOptions Options { get; } = options ?? new VirtualBoardOptions { Seed = 7 };
+
+    /// <summary>How long nobody does anything at the end, in microseconds.</summary>
+    public long WatchUs { get; init; } = 60_000_000;
 
     /// <summary>Changes the order that the host is given.</summary>
     public Func<SessionOrder, SessionOrder> Ordered { get; init; } = order => order;
