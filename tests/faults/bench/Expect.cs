@@ -61,7 +61,7 @@ internal static class Expect
     /// <summary>The board has latched one of these first.</summary>
     public static void HasLatchedOneOf(this Incident run, string note, params string[] faults)
     {
-        Assert.IsNotNull(run.FirstFault, $"{note}: nothing is latched");
+        Assert.IsNotNull(run.FirstFault, $"{note}: nothing is latched; {run.Result?.Message}");
         string first = BoardNames.Faults(1u << (int)(run.FirstFault.Code - 1)).Single().Name;
         CollectionAssert.Contains(faults, first, $"{note}: the first fault");
         Assert.IsTrue(run.Status!.State is SupervisorStates.Fault or SupervisorStates.EmergencyStop, $"{note}: state {BoardNames.State(run.Status.State)}");

@@ -22,6 +22,9 @@ internal sealed class Leader(SessionRunner runner, Wire wire, Inspector inspecto
     /// <summary>The watch lasts at least until this time.</summary>
     public long NotBeforeUs { get; set; }
 
+    /// <summary>Another host that comes when the first has finished, before the watch.</summary>
+    public ITransportStep? Then { get; set; }
+
     /// <summary>Called at each step, before the host.</summary>
     public Action<long>? Each { get; set; }
 
@@ -34,6 +37,7 @@ internal sealed class Leader(SessionRunner runner, Wire wire, Inspector inspecto
         bool isGone = nowUs >= DeadFromUs && AliveFromUs == long.MaxValue;
         if (isThere && !runner.IsFinished) { return runner.Step(nowUs); }
         if (!runner.IsFinished && !isGone) { return false; }
+        if (Then is { IsFinished: false } next) { return next.Step(nowUs); }
         if (endUs < 0) { endUs = Math.Max(nowUs, NotBeforeUs) + watchUs; }
         if (nowUs < endUs)
         {

@@ -6,10 +6,20 @@ namespace Escapement.Faults.Tests;
 /// <summary>
 /// The cable between host and board, a whole frame at a time on its way to the board: it can be cut, listened to, and delay, drop, change or add frames.
 /// </summary>
-internal sealed class Wire(VirtualBoard board, ITransport inner) : ITransport
+internal sealed class Wire : ITransport
 {
+    private readonly VirtualBoard board;
+    private readonly ITransport line;
+    private ITransport inner;
     private readonly PriorityQueue<byte[], (long Us, int Order)> late = new();
     private int order;
+
+    public Wire(VirtualBoard board, ITransport line)
+    {
+        this.board = board;
+        this.line = line;
+        inner = line;
+    }
 
     public string Name => inner.Name;
 
@@ -47,6 +57,12 @@ internal sealed class Wire(VirtualBoard board, ITransport inner) : ITransport
 
     /// <summary>Sends a frame of somebody else at a simulation time, in microseconds.</summary>
     public void Later(long atUs, byte[] frame) => late.Enqueue(frame, (atUs, order++));
+
+    /// <summary>The line behind the cable, for a hub.</summary>
+    public ITransport Open() => line;
+
+    /// <summary>From here on the cable ends at a hub.</summary>
+    public void Share(ITransport port) => inner = port;
 
     /// <summary>Passes what is due.</summary>
     public void Pump(long nowUs)
