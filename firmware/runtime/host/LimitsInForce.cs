@@ -9,12 +9,14 @@ namespace Escapement.Runtime.Host
         private readonly ICrc32 _crc;
         private readonly byte[] _scratch = new byte[Limits.Bytes];
         private readonly Limits _ceilings;
+        private readonly uint _ceilingsCrc;
 
         /// <summary>Starts with the ceilings.</summary>
         public LimitsInForce(ICrc32 crc, Limits ceilings)
         {
             _crc = crc;
             _ceilings = ceilings;
+            _ceilingsCrc = Compute(ceilings);
             Reset();
         }
 
@@ -37,18 +39,18 @@ namespace Escapement.Runtime.Host
         /// <summary>Takes what they are now as what they must stay.</summary>
         public void Seal()
         {
-            Crc = Compute();
+            Crc = Compute(Values);
         }
 
-        /// <summary>Whether they are still what was sealed, and within the ceilings.</summary>
+        /// <summary>Whether they are still what was sealed, and within ceilings that are still those of power-up.</summary>
         public bool AreIntact()
         {
-            return Compute() == Crc && Values.IsWithin(_ceilings);
+            return Compute(Values) == Crc && Compute(_ceilings) == _ceilingsCrc && Values.IsWithin(_ceilings);
         }
 
-        private uint Compute()
+        private uint Compute(Limits limits)
         {
-            Values.Write(_scratch, 0);
+            limits.Write(_scratch, 0);
             return _crc.Compute(_scratch, 0, Limits.Bytes);
         }
     }

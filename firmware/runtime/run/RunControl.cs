@@ -438,6 +438,14 @@ namespace Escapement.Runtime.Run
                     return;
                 }
 
+                if (!_limits.AreIntact())
+                {
+                    _arming.Cancel();
+                    ArmEnded = -1;
+                    Fault(FaultCode.LimitsChanged, nowUs);
+                    return;
+                }
+
                 _bootTest.Collect(); // now that the lists are there; nothing else will make garbage before the first pulse
                 ArmEnded = _trigger.Open() ? 1 : -1;
                 if (ArmEnded > 0)
