@@ -152,7 +152,7 @@ namespace Escapement.Link
                 return -1;
             }
 
-            return RegisterTable.Offsets[address] + element * payloadType;
+            return RegisterTable.Offsets[address] + element * (payloadType & 0x0F);
         }
     }
 }

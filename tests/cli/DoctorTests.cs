@@ -20,6 +20,11 @@ public class DoctorTests
         Assert.Contains(".NET 10.0.1 on linux-x64", Of(findings, "dotnet").Text);
         Assert.Contains("esp32-s3-devkitc-1 (real), firmware 0.1.0", Of(findings, "answer").Text);
         Assert.Contains("RTS low first, then DTR", Of(findings, "reset-lines").Text);
+        Assert.Contains("Absent: foot switch, coil temperature sensor", Of(findings, "inputs").Text);
+        Assert.Contains("forced garbage collection", Of(findings, "selftest").Text);
+        Assert.Contains("ESP32_S3_OCTAL", Of(findings, "target").Text);
+        Assert.Contains("power-ups", Of(findings, "history").Text);
+        Assert.Contains("NoLease: No host holds the lease. Take the lease", Of(findings, "state").Text);
     }
 
     [TestMethod]

@@ -31,6 +31,9 @@ public partial class RealTimeTests
         Assert.IsFalse(File.Exists(folder["r/edges.csv"]), "no referee, no edges");
         Cli monitor = Again(() => Cli.Run("monitor", "--tcp", where, "--json", "--count", "2", "--every-ms", "20"));
         Assert.AreEqual("Done", monitor.Json.GetProperty("state").GetString());
+        CollectionAssert.AreEqual(new[] { "footSwitch", "coilTemperature" }, monitor.Json.GetProperty("absentInputs").EnumerateArray().Select(name => name.GetString()).ToArray());
+        Assert.AreEqual("closed", monitor.Json.GetProperty("inputs")[0].GetProperty("state").GetString());
+        Assert.IsTrue(monitor.Json.GetProperty("inhibits").EnumerateArray().All(reason => reason.GetProperty("sentence").GetString()!.Length > 0 && reason.GetProperty("cure").GetString()!.Length > 0));
     }
 
     [TestMethod]

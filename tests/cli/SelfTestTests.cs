@@ -122,10 +122,10 @@ public class SelfTestTests
         foreach ((ContactName contact, string input, string reason, bool faults) in new[]
         {
             (ContactName.Key, "key off", "KeyOff", false),
-            (ContactName.Coil, "coil or dummy load absent", "CoilAbsent", false),
+            (ContactName.Coil, "coil or dummy load not present", "CoilAbsent", false),
             (ContactName.Interlock, "interlock loop open", "InterlockOpen", false),
-            (ContactName.EStopA, "emergency stop (both channels) open", "EmergencyStopOpen", true),
-            (ContactName.EStopB, "emergency stop (both channels) open", "EmergencyStopOpen", true),
+            (ContactName.EStopA, "emergency stop, channel A open", "EmergencyStopOpen", true),
+            (ContactName.EStopB, "emergency stop, channel B open", "EmergencyStopOpen", true),
         })
         {
             // Nobody at the switches; an emergency stop that is pressed before power-up would only keep the board in its self-test.
@@ -144,13 +144,20 @@ public class SelfTestTests
     }
 
     [TestMethod]
-    public void An_input_that_the_board_does_without_is_told_as_such_and_not_as_present()
+    public void An_input_that_the_board_does_without_is_told_as_absent_and_not_as_present()
     {
         using VirtualBoard board = Board();
-        var test = new BoardSelfTest(board.Connect(), new SelfTestOrder { ClockUs = 1_000_000, HasInput = (number, reason) => number != 1 || reason != 0x10 });
-        board.RunLockStep(test, 120_000_000);
-        Assert.Contains("coil or dummy load not on this board", Of(test, "inputs").Text);
+        BoardSelfTest test = Run(board);
+        Assert.Contains("foot switch absent", Of(test, "inputs").Text);
+        Assert.Contains("Absent: foot switch, coil temperature sensor: the board has no such input", Of(test, "inputs").Text);
         Assert.Contains("key on", Of(test, "inputs").Text);
+        Assert.AreEqual("absent", Of(test, "inputs").Facts.Single(fact => fact.Name == "footSwitch").Value);
+
+        using VirtualBoard bench = new(new VirtualBoardOptions { BoardId = "esp32-s3-devkitc-1-bench" });
+        string text = Of(Run(bench), "inputs").Text;
+        Assert.Contains("foot switch released", text);
+        Assert.Contains("Absent: none", text);
+        Assert.Contains("Coil: 25", text);
     }
 
     [TestMethod]

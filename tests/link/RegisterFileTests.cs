@@ -56,6 +56,21 @@ public sealed class RegisterFileTests
         }, iter: 20_000);
 
     [TestMethod]
+    public void A_signed_set_changes_that_element_and_no_other_byte_and_is_for_signed_registers_only() =>
+        Gen.Select(Gen.OneOf(Gen.Int[0, 90], Gen.Const(RegisterAddress.CoilTemperature)), Gen.Int[-2, 70], Gen.Int).Sample((address, element, value) =>
+        {
+            var file = new RegisterFile();
+            bool fits = RegisterTable.TypeOf(address) == PayloadType.S32 && element >= 0 && element < RegisterTable.LengthOf(address);
+            var expected = new byte[file.Store.Length];
+            if (fits)
+            {
+                BitConverter.GetBytes(value).CopyTo(expected, file.OffsetOf(address) + (element * 4));
+            }
+
+            return file.SetS32(address, element, value) == fits && file.Store.AsSpan().SequenceEqual(expected);
+        }, iter: 20_000);
+
+    [TestMethod]
     public void Whole_contents_go_in_and_out_and_a_wrong_length_does_not()
     {
         var file = new RegisterFile();

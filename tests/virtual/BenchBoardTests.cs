@@ -30,6 +30,9 @@ public sealed class BenchBoardTests
         Assert.AreEqual(0u, ~host.Answers[0].Reply!.U32(0) & 0x1FFu, "nothing absent");
         int milliCelsius = (int)host.Answers[1].Reply!.U32(0);
         Assert.AreEqual(31_500, milliCelsius, 100);
+        Assert.AreEqual(4095 * 7_507.0 / 17_507.0, (int)host.Answers[1].Reply!.U32(1), 15, "10 kOhm at 25 degrees fall to some 7.5 kOhm");
+        Assert.AreEqual((uint)TemperatureStates.Normal, host.Answers[1].Reply!.U32(2));
+        Assert.IsGreaterThan(2_000u, host.Answers[1].Reply!.U32(3));
     }
 
     [TestMethod]

@@ -52,6 +52,7 @@ internal sealed class FakeBoard
     public long FaultAtUs { get; set; } = long.MaxValue;
     public uint FaultThen { get; set; } = 0x1000000;
     public bool FailsToArm { get; set; }
+    public uint InputsPresent { get; set; } = 0xBF;
     public uint LeaseHolder { get; set; }
     public uint Boot { get; set; } = 7;
 
@@ -461,6 +462,7 @@ internal sealed class FakeBoard
         45 => new byte[32],
         46 => Limits(),
         47 => commandResult,
+        48 => [.. new[] { InputsPresent, 0x1FFu, 0x3u, 0x1FFu }.SelectMany(BitConverter.GetBytes)],
         >= 70 and <= 79 => accepted.GetValueOrDefault(address, new byte[48]),
         _ => null,
     };

@@ -21,6 +21,8 @@ public class SessionRecordTests
         Assert.AreEqual(3, session.GetProperty("trainReports").GetArrayLength());
         Assert.AreEqual(JsonValueKind.Null, session.GetProperty("pulsesEmitted").ValueKind);
         Assert.AreEqual(path, session.GetProperty("record").GetString());
+        CollectionAssert.AreEqual(new[] { "footSwitch", "coilTemperature" }, session.GetProperty("absentInputs").EnumerateArray().Select(name => name.GetString()).ToArray());
+        Assert.AreEqual(InputsReading.Names.Count, session.GetProperty("inputs").GetArrayLength());
         foreach (string line in File.ReadLines(Path.Combine(path, "events.jsonl")))
         {
             JsonElement happened = JsonDocument.Parse(line).RootElement;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Escapement.Boards;
 using Escapement.Host;
 
 namespace Escapement.Cli;
@@ -224,7 +225,65 @@ public sealed partial class Doctor(IMachine machine)
             var probe = new BoardProbe(transport, asked);
             SessionLoop.Run(transport, probe);
             Judge(port, probe);
+            if (probe.Refusal is null)
+            {
+                var survey = new BoardSurvey(transport);
+                SessionLoop.Run(transport, survey);
+                Survey(probe.Board!, survey);
+            }
         }
+    }
+
+    /// <summary>What the board says about itself: nothing of it keeps a host from talking to it.</summary>
+    private void Survey(BoardIdentity board, BoardSurvey seen)
+    {
+        if (BoardLibrary.Find(board.BoardId) is { } file)
+        {
+            Note("target", $"Runtime target {file.Runtime.Target} {file.Runtime.Version}, as the board's file has it: firmware whose runtime is for another target answers nobody. The board does not tell how much heap is free; its debugger does when it starts.");
+        }
+
+        if (seen.Inputs is { } inputs)
+        {
+            Note("inputs", $"Inputs: {inputs}. Absent: {inputs.AbsentText}.{(seen.Coil is { IsPresent: true } coil ? $" Coil: {coil}." : string.Empty)}");
+        }
+
+        if (seen.SelfTest is { } test)
+        {
+            LookAtSelfTest(test);
+        }
+
+        if (seen.History is { } kept)
+        {
+            Note("history", System.FormattableString.Invariant($"Kept across power-off: {kept.PowerUps} power-ups, {kept.TotalPulses} pulses, {kept.HourPulses} of them charged to the last hour, {kept.AbnormalEnds} abnormal ends."));
+        }
+
+        if (seen.Status is { } status)
+        {
+            LookAtState(status);
+        }
+    }
+
+    private void LookAtSelfTest(SelfTestReading test)
+    {
+        string text = System.FormattableString.Invariant($"Self-test: passed {string.Join(", ", SelfTestReading.Terms.Where(test.Has).Select(term => term.Name))}; forced garbage collection {test.CollectionUs / 1000.0:0.0} ms (at most 100); gate {(test.GateTestedAtUs == 0 ? "not tested since power-up" : "tested since power-up")}.");
+        if (test.Failures.Count == 0)
+        {
+            Note("selftest", text);
+            return;
+        }
+
+        Warn("selftest", text, "The board refuses to arm.", "Failed: " + string.Join(" ", test.Failures.Select(term => $"{term.Name}: not so: {term.Sentence}")), string.Join(" ", test.Failures.Select(term => term.Cure)));
+    }
+
+    private void LookAtState(BoardStatus status)
+    {
+        IReadOnlyList<NamedReason> faults = BoardNames.Faults(status.Faults), inhibits = BoardNames.Inhibits(status.Inhibits);
+        if (faults.Count > 0)
+        {
+            Warn("faults", $"The board is {BoardNames.State(status.State)} with {BoardNames.List(faults)}.", "The board refuses to arm until it is cleared.", string.Join(" ", faults.Select(fault => fault.Sentence)), string.Join(" ", faults.Select(fault => fault.Cure)));
+        }
+
+        Note("state", inhibits.Count == 0 ? $"The board is {BoardNames.State(status.State)}; nothing forbids arming." : $"The board is {BoardNames.State(status.State)}. What forbids arming: {BoardNames.Explain(inhibits)}");
     }
 
     private void Judge(string port, BoardProbe probe)

@@ -65,12 +65,12 @@ internal sealed class LiveProgress(string protocol, long pulses) : IProgress
             Row(table, "pulses", string.Create(CultureInfo.InvariantCulture, $"{now.RawPulses} on the trigger line, {now.GatedPulses} behind the gate, of {pulses}"));
             Row(table, "trains", string.Create(CultureInfo.InvariantCulture, $"{now.TransactionsBegun} of {now.Transactions}"));
             Row(table, "time left", Texts.Left(now.TimeLeftUs));
-            Row(table, "inhibits", now.Inhibits == 0 ? "none" : BoardNames.List(BoardNames.Inhibits(now.Inhibits)));
+            Row(table, "inhibits", now.Inhibits == 0 ? "none" : Explained(BoardNames.Inhibits(now.Inhibits)));
         }
 
         if (faults != 0)
         {
-            table.AddRow(new Text("faults"), new Text(BoardNames.List(BoardNames.Faults(faults)), new Style(Color.Red)));
+            table.AddRow(new Text("faults"), new Text(Explained(BoardNames.Faults(faults)), new Style(Color.Red)));
         }
 
         if (notice.Length > 0)
@@ -80,6 +80,8 @@ internal sealed class LiveProgress(string protocol, long pulses) : IProgress
 
         return table;
     }
+
+    private static string Explained(IEnumerable<NamedReason> reasons) => string.Join('\n', reasons.Select(reason => $"{reason.Name}: {reason.Sentence} {reason.Cure}"));
 
     private static void Row(Table table, string name, string text) => table.AddRow(new Text(name) as IRenderable, new Text(text));
 }

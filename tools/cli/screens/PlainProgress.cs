@@ -26,7 +26,7 @@ internal sealed class PlainProgress(TextWriter to, long pulses) : IProgress
                 Line(happened, notice.Text);
                 break;
             case FaultEvent fault when fault.Cumulative != 0:
-                Line(happened, "faults: " + BoardNames.List(BoardNames.Faults(fault.Cumulative)));
+                Line(happened, "faults: " + BoardNames.Explain(BoardNames.Faults(fault.Cumulative)));
                 break;
             case StatusEvent status when clock.ElapsedMilliseconds - shownMs >= QuietMs:
                 shownMs = clock.ElapsedMilliseconds;
@@ -43,7 +43,7 @@ internal sealed class PlainProgress(TextWriter to, long pulses) : IProgress
     {
         bool changed = status.Inhibits != inhibits;
         inhibits = status.Inhibits;
-        string reasons = changed && inhibits != 0 ? "; inhibits: " + BoardNames.List(BoardNames.Inhibits(inhibits)) : string.Empty;
+        string reasons = changed && inhibits != 0 ? "; inhibits: " + BoardNames.Explain(BoardNames.Inhibits(inhibits)) : string.Empty;
         return string.Create(CultureInfo.InvariantCulture, $"{BoardNames.State(status.State)}, {status.RawPulses} of {pulses} pulses, train {status.TransactionsBegun} of {status.Transactions}, {Texts.Left(status.TimeLeftUs)} left{reasons}");
     }
 }

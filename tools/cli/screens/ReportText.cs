@@ -30,6 +30,11 @@ internal static class ReportText
             Line(to, reason.Name, $"{reason.Sentence} {reason.Cure}");
         }
 
+        if (result.Inputs is { } inputs)
+        {
+            Line(to, "absent inputs", inputs.AbsentText);
+        }
+
         foreach (PlanRefusal refusal in report.Refusals)
         {
             Line(to, refusal.Limit, refusal.Sentence);

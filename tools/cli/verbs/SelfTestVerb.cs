@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Text;
-using Escapement.Boards;
 using Escapement.Host;
-using Escapement.Safety;
 
 namespace Escapement.Cli;
 
@@ -95,7 +93,6 @@ internal sealed class SelfTest(Streams streams)
             {
                 Expected = new BoardExpectation { IsReal = IsReal },
                 IsNothingConnected = () => IsConfirmed || Confirm(),
-                HasInput = HasInput,
                 ClockUs = ClockS * 1_000_000L,
             };
             var test = new BoardSelfTest(board.Transport, order) { StepDone = Show };
@@ -111,18 +108,6 @@ internal sealed class SelfTest(Streams streams)
             var steps = SelfTestSteps.All.Select(step => new SelfTestStep(step.Id, step.Title, StepOutcome.NotDone, error.Message)).ToList();
             return new SelfTestReport { Steps = steps, Refusal = new ConnectRefusal(ExitCode.NoLink, error.Message), Where = where, BegunAt = begun };
         }
-    }
-
-    private static bool HasInput(int boardNumber, uint reason)
-    {
-        string? signal = (int)reason switch
-        {
-            InhibitReason.KeyOff => "key",
-            InhibitReason.CoilAbsent => "coil",
-            InhibitReason.StimulatorNotReady => "stimulatorReady",
-            _ => null,
-        };
-        return signal is null || BoardLibrary.Find(boardNumber) is not { } board || board.Pin(signal) is not null;
     }
 
     private bool Confirm()

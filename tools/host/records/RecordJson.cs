@@ -62,7 +62,7 @@ internal static class RecordJson
         json.WriteEndObject();
     }
 
-    public static void Fields(Utf8JsonWriter json, BoardStatus status)
+    public static void Fields(Utf8JsonWriter json, BoardStatus status, bool isExplained = false)
     {
         json.WriteNumber("boardUs", status.BoardTimeUs);
         json.WriteString("state", BoardNames.State(status.State));
@@ -75,8 +75,58 @@ internal static class RecordJson
         json.WriteNumber("transaction", status.TransactionsBegun);
         json.WriteNumber("transactions", status.Transactions);
         json.WriteNumber("timeLeftUs", status.TimeLeftUs);
-        Names(json, "inhibits", BoardNames.Inhibits(status.Inhibits));
-        Names(json, "faults", BoardNames.Faults(status.Faults));
+        Action<Utf8JsonWriter, string, IReadOnlyList<NamedReason>> write = isExplained ? Reasons : Names;
+        write(json, "inhibits", BoardNames.Inhibits(status.Inhibits));
+        write(json, "faults", BoardNames.Faults(status.Faults));
+    }
+
+    /// <summary>Reasons or faults with sentence and cure.</summary>
+    public static void Reasons(Utf8JsonWriter json, string name, IReadOnlyList<NamedReason> reasons)
+    {
+        json.WriteStartArray(name);
+        foreach (NamedReason reason in reasons)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", reason.Name);
+            json.WriteString("sentence", reason.Sentence);
+            json.WriteString("cure", reason.Cure);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>Every input, and the names of those that the board has not; null when they were never read.</summary>
+    public static void Inputs(Utf8JsonWriter json, InputsReading? inputs)
+    {
+        if (inputs is null)
+        {
+            json.WriteNull("inputs");
+            json.WriteNull("absentInputs");
+            return;
+        }
+
+        json.WriteStartArray("inputs");
+        foreach (InputState input in inputs.All)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", input.Name);
+            json.WriteString("state", input.State);
+            json.WriteBoolean("present", input.IsPresent);
+            json.WriteBoolean("safe", input.IsSafe);
+            json.WriteBoolean("seenOpen", input.SeenOpen);
+            json.WriteBoolean("seenClosed", input.SeenClosed);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("absentInputs");
+        foreach (InputState input in inputs.Absent)
+        {
+            json.WriteStringValue(input.Name);
+        }
+
+        json.WriteEndArray();
     }
 
     private static void Fields(Utf8JsonWriter json, TrainReading train)

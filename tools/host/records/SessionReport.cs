@@ -79,8 +79,9 @@ public sealed record SessionReport(SessionResult Result)
             json.WriteStartObject();
             Head(json);
             Figures(json);
-            Reasons(json, "faults", Result.Faults);
-            Reasons(json, "inhibits", Result.Inhibits);
+            RecordJson.Reasons(json, "faults", Result.Faults);
+            RecordJson.Reasons(json, "inhibits", Result.Inhibits);
+            RecordJson.Inputs(json, Result.Inputs);
             PlanJson.Refusals(json, Refusals);
             Tail(json);
             if (full)
@@ -201,21 +202,6 @@ public sealed record SessionReport(SessionResult Result)
         }
 
         json.WriteEndObject();
-    }
-
-    private static void Reasons(Utf8JsonWriter json, string name, IReadOnlyList<NamedReason> reasons)
-    {
-        json.WriteStartArray(name);
-        foreach (NamedReason reason in reasons)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", reason.Name);
-            json.WriteString("sentence", reason.Sentence);
-            json.WriteString("cure", reason.Cure);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter json, string name, double? value)

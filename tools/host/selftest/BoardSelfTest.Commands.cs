@@ -138,7 +138,7 @@ public sealed partial class BoardSelfTest
         bool isRefused = result?.Result == CommandResults.Inhibited && status.State is not (SupervisorState.Armed or SupervisorState.Running);
         Done("refusal", isRefused && (told & needed) == needed, isRefused
             ? (told & needed) == needed
-                ? "Refused: " + BoardNames.List(BoardNames.Inhibits(told)) + "."
+                ? "Refused: " + BoardNames.Explain(BoardNames.Inhibits(told))
                 : "Refused, but it did not name " + BoardNames.List(BoardNames.Inhibits(needed & ~told)) + "; restart the board and report it."
             : $"The board answered {BoardNames.Result(result?.Result ?? -1)} and is {BoardNames.State(status.State)}; switch the stimulator off, restart the board and report it.");
     }
@@ -154,7 +154,7 @@ public sealed partial class BoardSelfTest
     {
         if ((status.Inhibits & Outside) != 0)
         {
-            Done("dry", StepOutcome.NotDone, "The board would refuse it: " + string.Join(" ", BoardNames.Inhibits(status.Inhibits & Outside).Select(reason => $"{reason.Name}: {reason.Cure}")));
+            Done("dry", StepOutcome.NotDone, "The board would refuse it: " + BoardNames.Explain(BoardNames.Inhibits(status.Inhibits & Outside)));
             yield break;
         }
 

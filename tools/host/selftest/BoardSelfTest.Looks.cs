@@ -14,18 +14,9 @@ public sealed partial class BoardSelfTest
     /// <summary>Crystals are within some tens of ppm, and this machine's clock is disciplined by nobody in particular.</summary>
     private const double ClockTolerancePpm = 200;
 
-    private static readonly (uint Reason, string Name, string Good, string Bad)[] Inputs =
-    [
-        ((uint)InhibitReason.EmergencyStopOpen, "emergency stop (both channels)", "closed", "open"),
-        ((uint)InhibitReason.InterlockOpen, "interlock loop", "closed", "open"),
-        ((uint)InhibitReason.KeyOff, "key", "on", "off"),
-        ((uint)InhibitReason.CoilAbsent, "coil or dummy load", "present", "absent"),
-        ((uint)InhibitReason.StimulatorNotReady, "stimulator", "ready", "not ready"),
-    ];
-
     /// <summary>Reasons that speak of what is outside the board: none of them may stand for a dry run.</summary>
-    private static readonly uint Outside = Inputs.Aggregate(0u, (mask, input) => mask | input.Reason)
-        | (uint)(InhibitReason.GateNotClosed | InhibitReason.TriggerNotQuiet | InhibitReason.FaultLatched | InhibitReason.SelfTestMissing | InhibitReason.UptimeTooLong);
+    private static readonly uint Outside = (uint)(InhibitReason.EmergencyStopOpen | InhibitReason.InterlockOpen | InhibitReason.KeyOff | InhibitReason.CoilAbsent | InhibitReason.StimulatorNotReady
+        | InhibitReason.CoilWarm | InhibitReason.TemperatureUnknown | InhibitReason.GateNotClosed | InhibitReason.TriggerNotQuiet | InhibitReason.FaultLatched | InhibitReason.SelfTestMissing | InhibitReason.UptimeTooLong);
 
     private IEnumerable<bool> ReadRegisters()
     {
@@ -57,6 +48,7 @@ public sealed partial class BoardSelfTest
     private IEnumerable<bool> LookAtState()
     {
         var seen = new List<BoardStatus>();
+        var inputs = new List<InputsReading>();
         for (int i = 0; i < Readings; i++)
         {
             foreach (bool wait in Look())
@@ -65,21 +57,34 @@ public sealed partial class BoardSelfTest
             }
 
             seen.Add(status);
+            HarpRequest read = client.Read(RegisterAddress.Inputs, HarpFrames.U32, reply => reply.Payload.Length == 16);
+            foreach (bool wait in Await(read))
+            {
+                yield return wait;
+            }
+
+            inputs.Add(InputsReading.From(read.Reply!)!);
             foreach (bool wait in Wait(BetweenReadingsUs))
             {
                 yield return wait;
             }
         }
 
+        HarpRequest coil = client.Read(RegisterAddress.CoilTemperature, RegisterTable.TypeOf(RegisterAddress.CoilTemperature), reply => reply.Payload.Length == 16);
+        foreach (bool wait in Await(coil))
+        {
+            yield return wait;
+        }
+
         JudgeFaults(seen[^1]);
         JudgeGate(seen);
         JudgeCounters(seen);
-        JudgeInputs(seen);
+        JudgeInputs(inputs, CoilReading.From(coil.Reply!));
     }
 
     private void JudgeFaults(BoardStatus last) => Done("faults", last.Faults == 0 && last.State is not (SupervisorState.Fault or SupervisorState.EmergencyStop), last.Faults == 0
         ? $"None; the board is {BoardNames.State(last.State)}."
-        : $"The board is {BoardNames.State(last.State)} with " + string.Join(" ", BoardNames.Faults(last.Faults).Select(fault => $"{fault.Name}: {fault.Sentence} {fault.Cure}")));
+        : $"The board is {BoardNames.State(last.State)} with " + BoardNames.Explain(BoardNames.Faults(last.Faults)));
 
     private void JudgeGate(List<BoardStatus> seen)
     {
@@ -99,13 +104,15 @@ public sealed partial class BoardSelfTest
             : $"{raw} pulses on the trigger line and {gated} behind the gate in a second though nothing runs. {BoardNames.Inhibits((uint)InhibitReason.TriggerNotQuiet)[0].Cure}");
     }
 
-    private void JudgeInputs(List<BoardStatus> seen)
+    /// <summary>What the board itself says it has is asked, never guessed from its name.</summary>
+    private void JudgeInputs(List<InputsReading> seen, CoilReading? coil)
     {
-        string[] unsteady = [.. Inputs.Where(input => seen.Select(reading => reading.Inhibits & input.Reason).Distinct().Count() > 1).Select(input => input.Name)];
-        (string Name, string Value)[] read = [.. Inputs.Select(input => (input.Name, !order.HasInput(Board!.BoardId, input.Reason) ? "not on this board" : (seen[^1].Inhibits & input.Reason) == 0 ? input.Good : input.Bad))];
-        Done("inputs", unsteady.Length == 0, unsteady.Length == 0
-            ? string.Join(", ", read.Select(input => $"{input.Name} {input.Value}")) + "."
-            : $"{string.Join(", ", unsteady)} changed within a second though nobody touched anything; look for a loose contact.", read);
+        string[] unsteady = [.. seen[0].All.Where(input => seen.Select(reading => reading.All.First(one => one.Name == input.Name).State).Distinct().Count() > 1).Select(input => input.Title)];
+        (string Name, string Value)[] read = [.. seen[^1].All.Select(input => (input.Name, input.State))];
+        string coilText = coil is { IsPresent: true } ? $" Coil: {coil}." : string.Empty;
+        Done("inputs", unsteady.Length == 0 && coil is not { IsPresent: true, IsKnown: false }, unsteady.Length == 0
+            ? $"{seen[^1]}. Absent: {seen[^1].AbsentText}.{coilText}"
+            : $"{string.Join(", ", unsteady)} changed within a second though nobody touched anything; look for a loose contact.{coilText}", read);
     }
 
     private IEnumerable<bool> Link()

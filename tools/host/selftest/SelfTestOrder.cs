@@ -12,9 +12,6 @@ public sealed record SelfTestOrder
     /// </summary>
     public Func<bool> IsNothingConnected { get; init; } = () => false;
 
-    /// <summary>Whether a board of this number has the input behind this inhibit reason; one that it does without is told as absent.</summary>
-    public Func<int, uint, bool> HasInput { get; init; } = (_, _) => true;
-
     /// <summary>How long the board's clock is compared with this machine's, in microseconds.</summary>
     public long ClockUs { get; init; } = 5_000_000;
 

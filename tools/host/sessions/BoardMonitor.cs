@@ -15,6 +15,8 @@ public sealed class BoardMonitor : ITransportStep
     private HarpRequest? statusRead;
     private HarpRequest? firstRead;
     private HarpRequest? linkRead;
+    private HarpRequest? inputsRead;
+    private HarpRequest? coilRead;
     private int left;
     private long nextUs;
     private volatile bool stopped;
@@ -90,9 +92,11 @@ public sealed class BoardMonitor : ITransportStep
                 statusRead = client.Read(RegisterAddress.Status, HarpFrames.U64, reply => reply.Payload.Length == BoardStatus.Bytes);
                 firstRead = client.Read(RegisterAddress.FirstFault, HarpFrames.U64, reply => reply.Payload.Length == 32);
                 linkRead = client.Read(RegisterAddress.LinkCounters, HarpFrames.U32, reply => reply.Payload.Length == 32);
+                inputsRead = client.Read(RegisterAddress.Inputs, HarpFrames.U32, reply => reply.Payload.Length == 16);
+                coilRead = client.Read(RegisterAddress.CoilTemperature, RegisterTable.TypeOf(RegisterAddress.CoilTemperature), reply => reply.Payload.Length == 16);
             }
         }
-        else if (statusRead.IsDone && firstRead!.IsDone && linkRead!.IsDone)
+        else if (statusRead.IsDone && firstRead!.IsDone && linkRead!.IsDone && inputsRead!.IsDone && coilRead!.IsDone)
         {
             Finish();
         }
@@ -108,7 +112,8 @@ public sealed class BoardMonitor : ITransportStep
         }
 
         FirstFaultReading? first = firstRead!.Reply is { } fault ? FirstFaultReading.From(fault) : null;
-        Reading?.Invoke(new BoardReading(status, first, linkRead!.Reply?.U32(1) ?? 0, linkRead.Reply?.U32(7) ?? 0));
+        InputsReading? inputs = inputsRead!.Reply is { } seen ? InputsReading.From(seen) : null;
+        Reading?.Invoke(new BoardReading(status, first, linkRead!.Reply?.U32(1) ?? 0, linkRead.Reply?.U32(7) ?? 0) { Inputs = inputs, Coil = coilRead!.Reply is { } coil ? CoilReading.From(coil) : null });
         statusRead = null;
         left--;
     }
@@ -127,6 +132,12 @@ public sealed class BoardMonitor : ITransportStep
 /// <param name="EventsDropped">Events that found no room on the board.</param>
 public sealed record BoardReading(BoardStatus Status, FirstFaultReading? FirstFault, uint ChecksumErrors, uint EventsDropped)
 {
+    /// <summary>The board's inputs; null when they were not read.</summary>
+    public InputsReading? Inputs { get; init; }
+
+    /// <summary>The coil's temperature; null when it was not read.</summary>
+    public CoilReading? Coil { get; init; }
+
     /// <summary>As one JSON object on one line.</summary>
     public string ToJson()
     {
@@ -134,8 +145,19 @@ public sealed record BoardReading(BoardStatus Status, FirstFaultReading? FirstFa
         using (var json = new Utf8JsonWriter(memory))
         {
             json.WriteStartObject();
-            RecordJson.Fields(json, Status);
+            RecordJson.Fields(json, Status, isExplained: true);
             json.WriteString("firstFault", First);
+            RecordJson.Inputs(json, Inputs);
+            json.WriteString("coilSensor", Coil?.Name);
+            if (Coil is { IsKnown: true })
+            {
+                json.WriteNumber("coilMilliCelsius", Coil.MilliCelsius);
+            }
+            else
+            {
+                json.WriteNull("coilMilliCelsius");
+            }
+
             json.WriteNumber("checksumErrors", ChecksumErrors);
             json.WriteNumber("eventsDropped", EventsDropped);
             json.WriteEndObject();
@@ -153,8 +175,18 @@ public sealed record BoardReading(BoardStatus Status, FirstFaultReading? FirstFa
         yield return ("pulses", Text($"{Status.PlannedPulses} planned until now, {Status.RawPulses} raw, {Status.GatedPulses} gated"));
         yield return ("trains", Text($"{Status.TransactionsBegun} of {Status.Transactions}"));
         yield return ("time left", Text($"{Status.TimeLeftUs / 1e6:0.000} s"));
-        yield return ("inhibits", Status.Inhibits == 0 ? "none" : BoardNames.List(BoardNames.Inhibits(Status.Inhibits)));
-        yield return ("faults", Status.Faults == 0 ? "none" : BoardNames.List(BoardNames.Faults(Status.Faults)) + (First is null ? string.Empty : ", first: " + First));
+        yield return ("inhibits", Status.Inhibits == 0 ? "none" : BoardNames.Explain(BoardNames.Inhibits(Status.Inhibits)));
+        yield return ("faults", Status.Faults == 0 ? "none" : BoardNames.Explain(BoardNames.Faults(Status.Faults)) + (First is null ? string.Empty : " The first was " + First + "."));
+        if (Inputs is not null)
+        {
+            yield return ("inputs", Inputs.ToString());
+        }
+
+        if (Coil is { IsPresent: true })
+        {
+            yield return ("coil", Coil.ToString());
+        }
+
         yield return ("link", Text($"{ChecksumErrors} checksum errors, {EventsDropped} events dropped"));
     }
 

@@ -34,6 +34,9 @@ public static class BoardNames
     /// <summary>The names only, with commas.</summary>
     public static string List(IEnumerable<NamedReason> reasons) => string.Join(", ", reasons.Select(reason => reason.Name));
 
+    /// <summary>Name, sentence and cure of each.</summary>
+    public static string Explain(IEnumerable<NamedReason> reasons) => string.Join(" ", reasons.Select(reason => $"{reason.Name}: {reason.Sentence} {reason.Cure}"));
+
     private static List<NamedReason> Expand(uint mask, Func<int, SafetyEntry?> row)
     {
         var found = new List<NamedReason>();

@@ -70,6 +70,9 @@ public sealed record SessionResult
     /// <summary>The limits that held on the board; null when they were never read.</summary>
     public Limits? LimitsInForce { get; init; }
 
+    /// <summary>The board's inputs as last seen, the absent ones among them; null when they were never read.</summary>
+    public InputsReading? Inputs { get; init; }
+
     /// <summary>Whether START was accepted.</summary>
     public bool Started { get; init; }
 

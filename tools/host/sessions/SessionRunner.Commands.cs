@@ -206,7 +206,7 @@ public sealed partial class SessionRunner
         IReadOnlyList<NamedReason> named = BoardNames.Inhibits(reasons);
         return named.Count == 0
             ? $"The board refused {command} without a reason; read its InhibitReasons and try again."
-            : $"The board refused {command}: " + string.Join(" ", named.Select(reason => $"{reason.Name}: {reason.Sentence} {reason.Cure}"));
+            : $"The board refused {command}: " + BoardNames.Explain(named);
     }
 
     private static byte[] Chunk(byte[] program, int offset)

@@ -188,6 +188,7 @@ public sealed partial class SessionRunner
             PulsesRaw = counts ? last!.RawPulses : 0,
             PulsesCounted = counts ? last!.GatedPulses : 0,
             FinalStatus = last,
+            Inputs = inputs,
             LimitsInForce = inForce is null ? null : LimitsReading.From(inForce),
             Trains = reports,
             StartBoundUs = reports.Count > 0 ? reports.Max(train => train.StartBoundUs) : profile?.StartBoundUs ?? 0,

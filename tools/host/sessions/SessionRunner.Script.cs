@@ -54,6 +54,11 @@ public sealed partial class SessionRunner
         }
 
         isOurs = true;
+        foreach (bool wait in Await(ReadU32(RegisterAddress.Inputs, 4), "Inputs"))
+        {
+            yield return wait;
+        }
+
         if (order.Program.Length > profile!.MaxProgramBytes)
         {
             throw SessionEnd.Refused($"The program has {order.Program.Length} bytes, the board takes {profile.MaxProgramBytes}; use repeats instead of lists, or split the session.");
@@ -144,7 +149,7 @@ public sealed partial class SessionRunner
 
         if (!order.ClearFaults)
         {
-            string latched = string.Join(" ", BoardNames.Faults(faults).Select(fault => $"{fault.Name}: {fault.Sentence} {fault.Cure}"));
+            string latched = BoardNames.Explain(BoardNames.Faults(faults));
             throw SessionEnd.Refused($"The board has latched faults from before, and is in state {BoardNames.State(status.State)}. {latched} Remove the cause, then run again with --clear.", inhibits | (uint)InhibitReason.FaultLatched);
         }
 
@@ -321,7 +326,7 @@ public sealed partial class SessionRunner
             {
                 told = true;
                 Phase("wait");
-                Notice("Waiting for " + BoardNames.List(BoardNames.Inhibits(standing)) + " to pass.");
+                Notice("Waiting for this to pass: " + BoardNames.Explain(BoardNames.Inhibits(standing)));
             }
 
             yield return true;

@@ -22,6 +22,7 @@ public sealed partial class SessionRunner : ITransportStep
     private BoardStatus? status;
     private BoardIdentity? identity;
     private ProfileReading? profile;
+    private InputsReading? inputs;
     private FirstFaultReading? firstFault;
     private SessionEnd? end;
     private CommandReading? lastResult;
@@ -224,6 +225,9 @@ public sealed partial class SessionRunner : ITransportStep
                 break;
             case RegisterAddress.Stop when message.Kind == HarpKind.Write:
                 stopReplies++;
+                break;
+            case RegisterAddress.Inputs when InputsReading.From(message) is { } seen:
+                inputs = seen;
                 break;
             case RegisterAddress.FirstFault when FirstFaultReading.From(message) is { } first:
                 firstFault = first;
