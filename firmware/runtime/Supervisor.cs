@@ -85,16 +85,16 @@ namespace Escapement.Runtime
             _run = new RunControl(gate, trigger, clock, inputs, _counters, _heartbeat, _faults, program, limits, arming, builder, player, _bootTest, _gateTest, _history);
             _inhibits = new InhibitWatch(figures, gate, _contacts, _coil, _counters, _heartbeat, program, limits, _lease, challenge, _guard, _bootTest, _gateTest, _history, _run);
             _view = new RegisterView(figures, _history.Record, crc, gate, _counters, _faults, program, limits, _lease, challenge, _run);
-            _desk = new HostDesk(_history.Record, new CommandFrame(crc), _lease, challenge, program, limits, _faults, _coil.Thermometer, _run, _view, _inhibits);
+            _surroundings = new SurroundingsView(_contacts, _coil.Thermometer);
+            _past = new HistoryView(_history);
+            _desk = new HostDesk(_history.Record, new CommandFrame(crc), _lease, challenge, program, limits, _faults, _coil.Thermometer, _run, _view, _surroundings, _past, _inhibits);
             _endpoint = new HarpEndpoint(_desk);
             _desk.Attach(_endpoint.Registers);
             _inhibits.Attach(_endpoint);
             _view.Attach(_endpoint);
-            _surroundings = new SurroundingsView(_contacts, _coil.Thermometer);
             _surroundings.Attach(_endpoint);
             _tests = new SelfTestView(_bootTest, _gateTest, _contacts);
             _tests.Attach(_endpoint);
-            _past = new HistoryView(_history);
             _past.Attach(_endpoint);
         }
 
@@ -273,7 +273,6 @@ namespace Escapement.Runtime
             _view.Pass(nowUs);
             _surroundings.Pass(nowUs);
             _tests.Pass(nowUs);
-            _past.Pass(nowUs);
             bool kept = _endpoint.EventsDropped == _droppedSeen && (!_run.State.IsLive || _history.IsMarked);
             _droppedSeen = _endpoint.EventsDropped;
             return SendOutput() & kept;

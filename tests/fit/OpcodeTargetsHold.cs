@@ -28,5 +28,7 @@ public class OpcodeTargetsHold
         SessionCost session = meter.Measure("imtbs600");
         Assert.AreEqual(8, session.Starts);
         Assert.IsLessThanOrEqualTo(OpcodeTargets.BetweenClockReadings, session.MostBetween);
+        foreach (PassCost pass in session.Passes)
+            Assert.IsLessThanOrEqualTo(OpcodeTargets.MedianPass, pass.Kind == "Running" ? pass.Median : 0, "the median pass while running");
     }
 }

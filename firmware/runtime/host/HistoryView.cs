@@ -21,9 +21,14 @@ namespace Escapement.Runtime.Host
             _file = endpoint.Registers;
         }
 
-        /// <summary>Shows it as it stands.</summary>
-        public void Pass(long nowUs)
+        /// <summary>Brings its register up to date before it is read. No other effect.</summary>
+        public void Refresh(int address, long nowUs)
         {
+            if (address != RegisterAddress.History)
+            {
+                return;
+            }
+
             _file.SetU64(RegisterAddress.History, HistoryField.PowerUps, _history.Record.PowerUps);
             _file.SetU64(RegisterAddress.History, HistoryField.TotalPulses, _history.Record.TotalPulses);
             _file.SetU64(RegisterAddress.History, HistoryField.HourPulses, _history.Hour.Now(nowUs));

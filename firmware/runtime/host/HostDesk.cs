@@ -22,6 +22,8 @@ namespace Escapement.Runtime.Host
         private readonly ClockCompare _clocks = new ClockCompare();
         private readonly RunControl _run;
         private readonly RegisterView _view;
+        private readonly SurroundingsView _surroundings;
+        private readonly HistoryView _past;
         private readonly HistoryRecord _history;
         private readonly InhibitWatch _inhibits;
         private RegisterFile _file;
@@ -30,7 +32,7 @@ namespace Escapement.Runtime.Host
         private int _badArgument;
 
         /// <summary>Answers for these parts.</summary>
-        public HostDesk(HistoryRecord history, CommandFrame command, Lease lease, Challenge challenge, ProgramStore program, LimitsInForce limits, FaultLatch faults, CoilThermometer coil, RunControl run, RegisterView view, InhibitWatch inhibits)
+        public HostDesk(HistoryRecord history, CommandFrame command, Lease lease, Challenge challenge, ProgramStore program, LimitsInForce limits, FaultLatch faults, CoilThermometer coil, RunControl run, RegisterView view, SurroundingsView surroundings, HistoryView past, InhibitWatch inhibits)
         {
             _history = history;
             _command = command;
@@ -42,6 +44,8 @@ namespace Escapement.Runtime.Host
             _coil = coil;
             _run = run;
             _view = view;
+            _surroundings = surroundings;
+            _past = past;
             _inhibits = inhibits;
         }
 
@@ -55,6 +59,8 @@ namespace Escapement.Runtime.Host
         public void OnRead(int address, long nowUs)
         {
             _view.Refresh(address, nowUs);
+            _surroundings.Refresh(address);
+            _past.Refresh(address, nowUs);
         }
 
         /// <inheritdoc/>

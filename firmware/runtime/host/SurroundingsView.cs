@@ -25,20 +25,32 @@ namespace Escapement.Runtime.Host
             endpoint.Registers.SetU32(RegisterAddress.Inputs, InputsField.Present, _inputs.Present);
         }
 
-        /// <summary>Shows what changed in a pass, and reports the inputs.</summary>
-        public void Pass(long nowUs)
+        /// <summary>Brings a register up to date before it is read. No other effect. In every pass it would cost more than all its checks.</summary>
+        public void Refresh(int address)
         {
             RegisterFile file = _endpoint.Registers;
-            file.SetU32(RegisterAddress.Inputs, InputsField.SeenOpen, _inputs.SeenOpen);
-            file.SetU32(RegisterAddress.Inputs, InputsField.SeenClosed, _inputs.SeenClosed);
-            file.SetS32(RegisterAddress.CoilTemperature, CoilTemperatureField.MilliCelsius, _coil.MilliCelsius);
-            file.SetS32(RegisterAddress.CoilTemperature, CoilTemperatureField.Reading, _coil.Reading);
-            file.SetS32(RegisterAddress.CoilTemperature, CoilTemperatureField.State, _coil.State);
-            file.SetS32(RegisterAddress.CoilTemperature, CoilTemperatureField.ReadAtMs, (int)(_coil.ReadAtUs / 1000));
+            if (address == RegisterAddress.Inputs)
+            {
+                file.SetU32(address, InputsField.Safe, _inputs.Safe);
+                file.SetU32(address, InputsField.SeenOpen, _inputs.SeenOpen);
+                file.SetU32(address, InputsField.SeenClosed, _inputs.SeenClosed);
+            }
+            else if (address == RegisterAddress.CoilTemperature)
+            {
+                file.SetS32(address, CoilTemperatureField.MilliCelsius, _coil.MilliCelsius);
+                file.SetS32(address, CoilTemperatureField.Reading, _coil.Reading);
+                file.SetS32(address, CoilTemperatureField.State, _coil.State);
+                file.SetS32(address, CoilTemperatureField.ReadAtMs, (int)(_coil.ReadAtUs / 1000));
+            }
+        }
+
+        /// <summary>Reports the inputs when they changed in a pass.</summary>
+        public void Pass(long nowUs)
+        {
             if (_inputs.Changed)
             {
                 _inputs.Changed = false;
-                file.SetU32(RegisterAddress.Inputs, InputsField.Safe, _inputs.Safe);
+                Refresh(RegisterAddress.Inputs);
                 _endpoint.QueueEvent(RegisterAddress.Inputs, nowUs);
             }
         }

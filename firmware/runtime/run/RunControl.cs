@@ -140,6 +140,11 @@ namespace Escapement.Runtime.Run
         /// <summary>Latches a fault whose cause counts in this state (Safety.FaultTable). True when nothing stands in the way: no cause, or one that does not count.</summary>
         public bool Allows(int cause, long nowUs)
         {
+            if (cause == 0)
+            {
+                return true; // nearly always; the table would be searched in vain, row by row
+            }
+
             _faults.Current |= cause & _faults.Cumulative;
             if (FaultTable.Latching(cause, State.Now) == 0)
             {

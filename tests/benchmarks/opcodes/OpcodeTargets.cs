@@ -12,6 +12,9 @@ public static class OpcodeTargets
     /// <summary>Between the two clock readings around a send.</summary>
     public const int BetweenClockReadings = 100;
 
+    /// <summary>The median pass of a running session: at 1 to 5 us an opcode, what a pass of 10 ms can bear.</summary>
+    public const int MedianPass = 2500;
+
     /// <summary>A list in which nothing repeats has nothing to copy: its encoding is shown, not held to the target.</summary>
     public static bool HoldEncoding(ProgramCost cost) => cost.Name != Programs.Jittered;
 
