@@ -54,7 +54,7 @@ public sealed class Twins
 
     public bool IsMuted => shadowEndpoint.IsMuted;
 
-    public bool IsSilent => endpoint.OutputCount == 0 && shadowEndpoint.OutputCount == 0;
+    public bool IsSilent => endpoint.OutputCount == 0 && shadowEndpoint.OutputCount == 0 && Board.Reboots == Shadow.Reboots;
 
     public long NowUs => Board.TimeUs;
 
@@ -62,10 +62,17 @@ public sealed class Twins
     {
         Board.Advance(afterUs);
         Shadow.Advance(afterUs);
-        Meter.Begin();
-        Supervisor.Pass();
-        Meter.End();
-        ShadowSupervisor.Pass();
+        if (Board.Reboots == 0)
+        {
+            Meter.Begin();
+            Supervisor.Pass();
+            Meter.End();
+        }
+
+        if (Shadow.Reboots == 0)
+        {
+            ShadowSupervisor.Pass(); // a board that resets never comes back from that call; one may have more to say before
+        }
     }
 
     /// <summary>A command's payload as docs/link.md lays it out, for both boards' present.</summary>
