@@ -25,6 +25,9 @@ internal sealed class Leader(SessionRunner runner, Wire wire, Inspector inspecto
     /// <summary>Another host that comes when the first has finished, before the watch.</summary>
     public ITransportStep? Then { get; set; }
 
+    /// <summary>What the host's own clock shows at a time, both in microseconds.</summary>
+    public Func<long, long>? HostClock { get; set; }
+
     /// <summary>Called at each step, before the host.</summary>
     public Action<long>? Each { get; set; }
 
@@ -35,7 +38,7 @@ internal sealed class Leader(SessionRunner runner, Wire wire, Inspector inspecto
         if (nowUs >= StopUs) { runner.RequestStop("the scenario ends"); }
         bool isThere = nowUs < DeadFromUs || nowUs >= AliveFromUs;
         bool isGone = nowUs >= DeadFromUs && AliveFromUs == long.MaxValue;
-        if (isThere && !runner.IsFinished) { return runner.Step(nowUs); }
+        if (isThere && !runner.IsFinished) { return runner.Step(HostClock?.Invoke(nowUs) ?? nowUs); }
         if (!runner.IsFinished && !isGone) { return false; }
         if (Then is { IsFinished: false } next) { return next.Step(nowUs); }
         if (endUs < 0) { endUs = Math.Max(nowUs, NotBeforeUs) + watchUs; }

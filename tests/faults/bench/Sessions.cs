@@ -3,7 +3,7 @@ using Escapement.Host;
 namespace Escapement.Faults.Tests;
 
 /// <summary>Short sessions with everything that a fault can fall into: pulses in bursts, bursts in trains, silences between trains.</summary>
-internal static class Sessions
+internal static partial class Sessions
 {
     /// <summary>Theta burst: 3 pulses 20 ms apart, 10 bursts 200 ms apart, 3 trains 8 s apart.</summary>
     public static Protocol Theta { get; } = Of("theta", pulses: 3, 20_000, bursts: 10, 200_000, trains: 3, 8_000_000);
