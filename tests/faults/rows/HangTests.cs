@@ -1,4 +1,5 @@
 using Escapement.Rig;
+using Escapement.Virtual;
 
 namespace Escapement.Faults.Tests;
 
@@ -31,6 +32,17 @@ public sealed class HangTests
         Hang("row 5 hang, 25 Hz (W)", fast, place, PulsesAt25Hz);
 
     [TestMethod]
+    [Hazard(5)]
+    [DataRow(210)]
+    [DataRow(290)]
+    public void With_the_shortest_and_the_longest_watchdog_that_the_parts_allow_a_hang_still_keeps_its_budget(int watchdogMs)
+    {
+        VirtualBoardOptions options = new() { Seed = 7, Bench = new BenchOptions { WatchdogNs = watchdogMs * 1_000_000L } };
+        Hang($"row 5 hang, theta burst, watchdog {watchdogMs} ms (W)", new Scenario(Sessions.Theta, options), Place.InBurst, PulsesOfThetaBurst);
+        Hang($"row 5 hang, 25 Hz, watchdog {watchdogMs} ms (W)", new Scenario(Sessions.At25Hz, options), Place.InBurst, PulsesAt25Hz);
+    }
+
+    [TestMethod]
     [Hazard(6)]
     [DataRow(Place.InBurst)]
     [DataRow(Place.BetweenBursts)]
@@ -52,7 +64,7 @@ public sealed class HangTests
 
     private static void Hang(string row, Scenario session, Place place, int pulses)
     {
-        foreach (Instant instant in session.Calm(place).Instants(place, 12))
+        foreach (Instant instant in session.Calm(place).Instants(place, 12, leftUs: place is Place.InBurst or Place.BetweenBursts ? 300_000 : 0))
         {
             string note = $"{row}: {instant}";
             Incident run = session.Run(instant, stage => stage.Board.Faults.PauseAt(stage.AtUs, HangUs));

@@ -157,6 +157,7 @@ public sealed class LineTests
                 long excess80 = run.FirstExcess80(theta.Calm());
                 double untilUs = excess80 == Ticks80.Never ? (3 * everyUs) + Expect.TwoPassesUs : ((excess80 - instant.At80) / 80.0) + Expect.TwoPassesUs;
                 run.GateClosesWithin(untilUs, note);
+                if (excess80 != Ticks80.Never) { Figures.Note(note, "gate closed after the first pulse too many, us", run.GateClosedAfterUs - untilUs + Expect.TwoPassesUs); }
                 run.PulsesAfterAtMost((int)(untilUs / everyUs) + 1 + theta.Calm().Onsets80.Count(onset => onset > run.At80 && onset <= run.At80 + (untilUs * 80)), note);
                 run.HasLatchedOneOf(note, counted);
                 run.RecordSaysSo(note);

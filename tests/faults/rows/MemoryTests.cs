@@ -4,11 +4,29 @@ using Escapement.Virtual;
 
 namespace Escapement.Faults.Tests;
 
-/// <summary>Row 30: the table of limits changes in memory.</summary>
+/// <summary>Rows 4 and 30: a word list or the table of limits changes in memory.</summary>
 [TestClass]
 public sealed class MemoryTests
 {
     private static readonly string[] fields = ["MinGapUs", "MaxTrainPulses", "MaxSessionPulses", "Window1Pulses", "Window2Pulses", "Window3Pulses", "MaxWidthUs", "MaxSessionS"];
+
+    [TestMethod]
+    [Hazard(4)]
+    [DataRow(Place.Armed)]
+    [DataRow(Place.BetweenTrains)]
+    public void A_word_list_with_a_pulse_more_than_was_judged_is_never_sent(Place place)
+    {
+        OpenFirmware firmware = new();
+        Scenario session = Open(firmware);
+        foreach (Instant instant in session.Calm(place).Instants(place, 8))
+        {
+            string note = $"row 4 list with a pulse too many (R): {instant}";
+            Incident run = session.Run(instant, stage => stage.Bench.At(stage.At80, () => AddAPulse(firmware)));
+            run.PulsesAfterAtMost(0, note);
+            run.HasLatched(note, "ListChanged");
+            run.RecordSaysSo(note);
+        }
+    }
 
     [TestMethod]
     [Hazard(30)]
@@ -59,5 +77,14 @@ public sealed class MemoryTests
     {
         object limits = firmware.Find("LimitsInForce");
         OpenFirmware.Flip(OpenFirmware.Get(limits, ofTheSession ? "Values" : "_ceilings")!, field, bit);
+    }
+
+    // The padding behind the last pulse is low halves of one tick; the last of them becomes a pulse.
+    private static void AddAPulse(OpenFirmware firmware)
+    {
+        foreach (byte[]? list in (byte[]?[])OpenFirmware.Get(firmware.Find("TriggerOutput"), "_lists")!)
+        {
+            if (list is { Length: > 4 }) { list[^3] |= 0x80; }
+        }
     }
 }

@@ -105,6 +105,30 @@ public sealed class PowerTests
     }
 
     [TestMethod]
+    [Hazard(28)]
+    [DataRow(Place.InBurst)]
+    [DataRow(Place.BetweenBursts)]
+    [DataRow(Place.Armed)]
+    public void A_firmware_that_reboots_and_can_make_nothing_safe_before_is_stopped_by_the_watchdog(Place place)
+    {
+        foreach (Instant instant in theta.Calm(place).Instants(place, 8, leftUs: place == Place.Armed ? 0 : 300_000))
+        {
+            string note = $"row 28 reboot with everything left as it was (W): {instant}";
+            Incident run = theta.Run(instant, stage => stage.Bench.At(stage.At80, () =>
+            {
+                foreach (FirmwareCall call in new[] { FirmwareCall.ClockRead, FirmwareCall.PinWrite, FirmwareCall.RmtDispose })
+                {
+                    stage.Board.Faults.ThrowAtCall(call, 1, new InvalidOperationException("as ordered"));
+                }
+            }));
+            Assert.AreEqual(1, run.Board.Restarts, note);
+            run.GateClosesWithin(Expect.WatchdogUs, note);
+            run.PulsesAfterAtMost(place == Place.Armed ? 0 : 6, note);
+            run.HasLatched(note, "AbnormalEnd");
+        }
+    }
+
+    [TestMethod]
     [Hazard(29)]
     public void A_thousand_power_cycles_make_no_edge_behind_the_gate_and_none_before_it_with_the_key_on()
     {

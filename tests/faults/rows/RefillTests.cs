@@ -42,7 +42,9 @@ public sealed class RefillTests
                     continue;
                 }
 
-                run.GateClosesWithin(((wrong80 - run.At80) / 80.0) + Expect.TwoPassesUs + 2_000, note);
+                double wrongUs = (wrong80 - run.At80) / 80.0;
+                run.GateClosesWithin(wrongUs + Expect.TwoPassesUs + 2_000, note);
+                Figures.Note(note, "gate closed after the first wrong pulse, us", run.GateClosedAfterUs - wrongUs);
                 Assert.IsLessThanOrEqualTo(3, run.Onsets80(RefereeSignal.Stimulator).Count(onset => onset >= wrong80), $"{note}: pulses");
                 run.HasLatchedOneOf(note, "RawCountMismatch", "GatedCountMismatch", "TriggerOutMismatch");
                 run.RecordSaysSo(note);
