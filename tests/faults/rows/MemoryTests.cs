@@ -8,6 +8,7 @@ namespace Escapement.Faults.Tests;
 [TestClass]
 public sealed class MemoryTests
 {
+    private static readonly byte[] silence = [0xFF, 0x7F, 0xFF, 0x7F];
     private static readonly string[] fields = ["MinGapUs", "MaxTrainPulses", "MaxSessionPulses", "Window1Pulses", "Window2Pulses", "Window3Pulses", "MaxWidthUs", "MaxSessionS"];
 
     [TestMethod]
@@ -79,12 +80,13 @@ public sealed class MemoryTests
         OpenFirmware.Flip(OpenFirmware.Get(limits, ofTheSession ? "Values" : "_ceilings")!, field, bit);
     }
 
-    // The padding behind the last pulse is low halves of one tick; the last of them becomes a pulse.
+    // The last long silence before a burst, a whole half-word of 32,767 low ticks, turns high: one edge more.
     private static void AddAPulse(OpenFirmware firmware)
     {
         foreach (byte[]? list in (byte[]?[])OpenFirmware.Get(firmware.Find("TriggerOutput"), "_lists")!)
         {
-            if (list is { Length: > 4 }) { list[^3] |= 0x80; }
+            int half = list is null ? -1 : list.AsSpan().LastIndexOf(silence);
+            if (half >= 0) { list![half + 1] |= 0x80; }
         }
     }
 }
