@@ -13,6 +13,7 @@ public sealed class CommandTarget : IFuzzTarget
 {
     private const uint Nonce = 77;
     private const long IssueWindowUs = 2_000_000;
+    private const int Last = RegisterAddress.FurtherLimits;
 
     // What a refusal shows, and what it spends (docs/link.md): a sequence number that was looked at, the challenge that an Arm answered wrongly.
     private static readonly string[] RefusalOnly =
@@ -116,7 +117,7 @@ public sealed class CommandTarget : IFuzzTarget
     {
         uint sequence = twins.Sequence + 1 + (uint)dice.Below(3), nonce = twins.HoldsLease ? Nonce : 0, version = 1;
         long issuedUs = twins.NowUs - dice.Below(100_000);
-        address = RegisterAddress.Lease + dice.Below(RegisterAddress.GateTest - RegisterAddress.Lease + 1);
+        address = RegisterAddress.Lease + dice.Below(Last - RegisterAddress.Lease + 1);
         Array.Clear(arguments);
         MeanWell();
         int flips = 0;
@@ -208,7 +209,7 @@ public sealed class CommandTarget : IFuzzTarget
     private int OtherAddress()
     {
         wanted = CommandResults.BadCrc; // the CRC-32 covers the address
-        int other = RegisterAddress.Lease + dice.Below(RegisterAddress.GateTest - RegisterAddress.Lease);
+        int other = RegisterAddress.Lease + dice.Below(Last - RegisterAddress.Lease);
         return other < address ? other : other + 1;
     }
 
@@ -223,11 +224,11 @@ public sealed class CommandTarget : IFuzzTarget
         }
 
         sequence = twins.Sequence + 1;
-        address = RegisterAddress.Seal + dice.Below(RegisterAddress.GateTest - RegisterAddress.Seal + 1);
+        address = RegisterAddress.Seal + dice.Below(Last - RegisterAddress.Seal + 1);
         wanted = -1; // refused, whichever way
-        if (address is RegisterAddress.RequestChallenge or RegisterAddress.Limits)
+        if (address is RegisterAddress.RequestChallenge or RegisterAddress.Limits or RegisterAddress.FurtherLimits)
         {
-            address = RegisterAddress.Arm; // those two are always taken, or nearly so
+            address = RegisterAddress.Arm; // those are always taken, or nearly so
         }
 
         MeanWell();
