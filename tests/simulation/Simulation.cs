@@ -38,6 +38,7 @@ public sealed record Outcome
 /// <summary>Plays a scenario: firmware, chip, bench and hosts in one thread and in virtual time.</summary>
 public static class Simulation
 {
+    private const int ShortBytes = 20_000;
     private const string Second = "I:\\escapement.1";
 
     /// <summary>Plays what follows from a seed.</summary>
@@ -53,6 +54,7 @@ public static class Simulation
         VirtualBoard board = new(Options(scenario, sabotage));
         Recorder recorder = new(board, recording);
         Script script = new(scenario, board, recorder, recording);
+        if (Conditions.Of(scenario).ClockWrongAtBoot) { recorder.Mark(Wire.ClockRight, false); }
         prepare?.Invoke(board);
         List<Violation> violations = [];
         try
@@ -88,6 +90,9 @@ public static class Simulation
         int crystal = scenario.Faults.Where(fault => fault.Kind == FaultKind.WrongCrystal).Sum(fault => fault.Count);
         return new VirtualBoardOptions
         {
+            BoardId = scenario.Board.Id,
+            ClockStartUs = scenario.Board.ClockStartUs,
+            NativeFreeBytes = scenario.Board.MemoryShort ? ShortBytes : null,
             Seed = scenario.Board.Seed,
             ClockErrorPpb = scenario.Board.ClockErrorPpb + crystal,
             Operator = false,

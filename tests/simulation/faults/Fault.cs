@@ -98,6 +98,36 @@ public enum FaultKind
 
     /// <summary>A disturbance clears the latch.</summary>
     LatchDropped,
+
+    /// <summary>A counter sees a pulse too many.</summary>
+    CountAdded,
+
+    /// <summary>Triggers come with more behind them.</summary>
+    TriggerDoubled,
+
+    /// <summary>The crystal's error changes while the board runs.</summary>
+    CrystalChanges,
+
+    /// <summary>The board's microsecond clock jumps.</summary>
+    ClockJumps,
+
+    /// <summary>A contact's wire breaks for a while.</summary>
+    ContactBroken,
+
+    /// <summary>The stimulator takes too long to charge.</summary>
+    SlowCharge,
+
+    /// <summary>The coil becomes hot.</summary>
+    CoilHot,
+
+    /// <summary>The coil's sensor breaks.</summary>
+    SensorBroken,
+
+    /// <summary>The foot leaves its switch.</summary>
+    FootOff,
+
+    /// <summary>The foot switch is stuck.</summary>
+    FootStuck,
 }
 
 /// <summary>From when a fault's offset counts.</summary>
@@ -144,7 +174,7 @@ public sealed record Fault(FaultKind Kind, Moment After, int Nth, long OffsetUs)
         string what = Kind switch
         {
             FaultKind.StuckLow or FaultKind.StuckHigh or FaultKind.Spikes => $"{Kind} of {Signal}",
-            FaultKind.EmergencyStopWelded or FaultKind.Chatter => $"{Kind} of {Contact}",
+            FaultKind.EmergencyStopWelded or FaultKind.Chatter or FaultKind.ContactBroken => $"{Kind} of {Contact}",
             FaultKind.PauseAtCall or FaultKind.Throw or FaultKind.PowerCutAtCall => $"{Kind} {Call}",
             _ => Kind.ToString(),
         };

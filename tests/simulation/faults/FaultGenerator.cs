@@ -6,12 +6,16 @@ namespace Escapement.Simulation;
 /// <summary>Draws faults.</summary>
 public static class FaultGenerator
 {
-    private static readonly FaultKind[] Kinds = Enum.GetValues<FaultKind>();
+    private static readonly FaultKind[] OnBench = [FaultKind.CoilHot, FaultKind.SensorBroken, FaultKind.FootOff, FaultKind.FootStuck];
+    private static readonly FaultKind[] Kinds = [.. Enum.GetValues<FaultKind>().Except(OnBench)];
+
+    // Wires have many ways to fail; one share each.
+    private static readonly FaultKind[] Wires = [FaultKind.StuckLow, FaultKind.StuckHigh, FaultKind.Spikes];
 
     /// <summary>A fault somewhere in a scenario of so many sessions.</summary>
-    public static Fault Draw(Dice dice, int sessions, long spanUs)
+    public static Fault Draw(Dice dice, int sessions, long spanUs, bool isBench)
     {
-        FaultKind kind = dice.Of(Kinds);
+        FaultKind kind = isBench && dice.OneIn(4) ? dice.Of(OnBench) : dice.OneIn(4) ? dice.Of(Wires) : dice.Of(Kinds);
         Moment after = dice.Below(10) switch { 0 => Moment.PowerUp, < 3 => Moment.Armed, _ => Moment.Running };
         long offsetUs = after switch
         {
@@ -19,7 +23,7 @@ public static class FaultGenerator
             Moment.Armed => dice.Spread(1, 1_000_000),
             _ => dice.OneIn(3) ? dice.Between(0, 400_000) : dice.Between(0, Math.Max(1, spanUs) + 400_000),
         };
-        Fault fault = new(kind, after, 1 + dice.Below(sessions), offsetUs) { Seed = dice.Next(), LengthUs = dice.Spread(1_000, 5_000_000) };
+        Fault fault = new(kind, after, dice.OneIn(2) ? 1 : 1 + dice.Below(sessions), offsetUs) { Seed = dice.Next(), LengthUs = dice.Spread(1_000, 5_000_000) };
         return Shape(fault, dice);
     }
 
@@ -44,6 +48,14 @@ public static class FaultGenerator
         FaultKind.CrossTalk => fault with { LengthUs = dice.Between(1_000_000, 20_000_000), Count = (int)dice.Spread(1, 300) },
         FaultKind.CountMissed => fault with { Signal = dice.Of(RigSignal.RawTrigger, RigSignal.GatedTrigger), Count = 1 },
         FaultKind.LatchDropped => fault with { LengthUs = 0 },
+        FaultKind.CountAdded => fault with { Signal = dice.Of(RigSignal.RawTrigger, RigSignal.GatedTrigger), Count = 1 + dice.Below(3), LengthUs = dice.Spread(60, 20_000) },
+        FaultKind.TriggerDoubled => fault with { Signal = RigSignal.Trigger, Count = 1 + dice.Below(8), LengthUs = dice.Spread(150, 20_000) },
+        FaultKind.CrystalChanges => fault with { Count = (int)(dice.Of(1L, -1L) * dice.Spread(400_000, 50_000_000)), LengthUs = -1 },
+        FaultKind.ClockJumps => fault with { LengthUs = dice.Of(1L, -1L) * dice.Spread(1_000, 20_000_000) },
+        FaultKind.ContactBroken => fault with { Contact = dice.Of(ContactName.EStopA, ContactName.EStopB, ContactName.Interlock, ContactName.Key, ContactName.Coil) },
+        FaultKind.SlowCharge => fault with { Count = (int)dice.Spread(1_000, 3_000_000) },
+        FaultKind.CoilHot => fault with { Count = (int)dice.Spread(500, 30_000) },
+        FaultKind.SensorBroken => fault with { Count = dice.Below(2) },
         _ => fault,
     };
 

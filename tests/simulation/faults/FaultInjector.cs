@@ -7,13 +7,13 @@ namespace Escapement.Simulation;
 public sealed class FaultInjector(VirtualBoard board, Recorder recorder, LineHub hub, Scenario scenario)
 {
     private const long SpikeUs = 3;
-    private const long CrossTalkUs = 30;
+
+    private const int HotMilliCelsius = 44_000;
+    private const int SeenHotMilliCelsius = 41_500;
+    private const int CoolingPerSecond = 1_500;
 
     private readonly int[] _seen = new int[(int)Moment.Running + 1];
     private readonly List<Fault> _due = [.. scenario.Faults];
-    private long _crossTalkUntil80 = -1;
-    private int _crossTalkUs;
-    private bool _wired;
 
     /// <summary>Faults that have happened.</summary>
     public List<Fault> Done { get; } = [];
@@ -50,6 +50,11 @@ public sealed class FaultInjector(VirtualBoard board, Recorder recorder, LineHub
                 hub.Noise.Begin(fault.Kind, NowUs, fault.LengthUs, fault.Count, fault.Seed);
                 break;
             case FaultKind.WrongCrystal or FaultKind.HistoryLost: break; // built in
+            case FaultKind.CrystalChanges:
+                recorder.Mark(Wire.ClockRight, Math.Abs(fault.Count) <= Recorder.ClockWrongPpb);
+                board.Faults.ClockErrorAt(NowUs + 1, fault.Count);
+                break;
+            case FaultKind.ClockJumps: board.Faults.JumpClockAt(NowUs + 1, fault.LengthUs); break;
             default: BeginOutside(fault); break;
         }
     }
@@ -72,6 +77,15 @@ public sealed class FaultInjector(VirtualBoard board, Recorder recorder, LineHub
             case FaultKind.DischargeSkipped: stimulator.SkipDischarges += fault.Count; break;
             case FaultKind.DischargeDoubled: stimulator.DoubleDischarges += fault.Count; break;
             case FaultKind.TriggerOutSkipped: stimulator.SkipTriggerOuts += fault.Count; break;
+            case FaultKind.SlowCharge: stimulator.RechargeUs = fault.Count; break;
+            case FaultKind.ContactBroken:
+                recorder.Break(fault.Contact, true);
+                board.Bench.At(recorder.Now80 + (fault.LengthUs * 80), () => recorder.Break(fault.Contact, false));
+                break;
+            case FaultKind.FootOff: BreakFoot(ContactFault.Open, fault.LengthUs); break;
+            case FaultKind.FootStuck: BreakFoot(ContactFault.Welded, fault.LengthUs); break;
+            case FaultKind.CoilHot: Heat(fault); break;
+            case FaultKind.SensorBroken: BreakSensor(fault); break;
             case FaultKind.TriggerOutDoubled: stimulator.DoubleTriggerOuts += fault.Count; break;
             default: BeginOnWire(fault); break;
         }
@@ -96,12 +110,12 @@ public sealed class FaultInjector(VirtualBoard board, Recorder recorder, LineHub
                 }
 
                 break;
-            case FaultKind.CountMissed: MissOne(fault.Signal); break;
+            case FaultKind.CountMissed: bench.LosePulses(fault.Signal, 1, fault.Count); break;
+            case FaultKind.CountAdded or FaultKind.TriggerDoubled: bench.AddPulses(fault.Signal, 1, 1, fault.Count, fault.LengthUs * 80); break;
             case FaultKind.LatchDropped: bench.DropLatch(now80); break;
             case FaultKind.CrossTalk:
-                _crossTalkUntil80 = now80 + (fault.LengthUs * 80);
-                _crossTalkUs = fault.Count;
-                WireCrossTalk();
+                bench.Couple(RigSignal.Trigger, RigSignal.Heartbeat, fault.Count * 80L, now80);
+                bench.Couple(RigSignal.Trigger, RigSignal.Heartbeat, 0, now80 + (fault.LengthUs * 80));
                 break;
             default: throw new InvalidOperationException($"Nothing injects {fault.Kind}.");
         }
@@ -141,38 +155,38 @@ public sealed class FaultInjector(VirtualBoard board, Recorder recorder, LineHub
         }
     }
 
-    /// <summary>The next pulse on a counter's wire is short of a pulse: the wire stays as it is.</summary>
-    private void MissOne(RigSignal signal)
+    private void BreakFoot(ContactFault what, long lengthUs)
     {
-        Action<RigSignal, bool, long>? inner = board.Bench.Changed;
-        bool missed = false;
-        bool missing = false;
-        board.Bench.Changed = (changed, level, t80) =>
-        {
-            if (changed == signal && !missed)
-            {
-                missing |= level;
-                missed = missing && !level;
-                if (missing) { return; }
-            }
-
-            inner?.Invoke(changed, level, t80);
-        };
+        Contact foot = board.Bench.Contact(ContactName.FootSwitch);
+        foot.Fail(what, recorder.Now80);
+        foot.Fail(ContactFault.None, recorder.Now80 + (lengthUs * 80));
     }
 
-    private void WireCrossTalk()
+    /// <summary>The coil warms evenly, stays hot for a while and cools.</summary>
+    private void Heat(Fault fault)
     {
-        if (_wired) { return; }
-        _wired = true;
-        Bench bench = board.Bench;
-        Action<RigSignal, bool, long>? inner = bench.Changed;
-        bench.Changed = (signal, level, t80) =>
+        CoilSensor coil = board.Bench.CoilSensor;
+        int at = coil.MilliCelsius(recorder.Now80);
+        coil.Ramp(HotMilliCelsius, fault.Count, recorder.Now80);
+        long seen80 = recorder.Now80 + (Math.Max(0, SeenHotMilliCelsius - at) * 80_000_000L / fault.Count);
+        long end80 = recorder.Now80 + (Math.Max(0, HotMilliCelsius - at) * 80_000_000L / fault.Count) + (fault.LengthUs * 80);
+        board.Bench.At(seen80, () => recorder.Mark(Wire.CoilCool, false));
+        board.Bench.At(end80, () =>
         {
-            inner?.Invoke(signal, level, t80);
-            if (signal == RigSignal.Trigger && level && t80 < _crossTalkUntil80 && !bench.Level(RigSignal.Heartbeat))
-            {
-                bench.Spike(RigSignal.Heartbeat, true, t80 + 8, (CrossTalkUs + _crossTalkUs) * 80);
-            }
-        };
+            recorder.Mark(Wire.CoilCool, true);
+            coil.Ramp(at, CoolingPerSecond, recorder.Now80);
+        });
+    }
+
+    private void BreakSensor(Fault fault)
+    {
+        CoilSensor coil = board.Bench.CoilSensor;
+        recorder.Mark(Wire.CoilCool, false);
+        coil.Fail(fault.Count == 0 ? SensorFault.Open : SensorFault.Short, recorder.Now80);
+        board.Bench.At(recorder.Now80 + (fault.LengthUs * 80), () =>
+        {
+            recorder.Mark(Wire.CoilCool, true);
+            coil.Fail(SensorFault.None, recorder.Now80);
+        });
     }
 }

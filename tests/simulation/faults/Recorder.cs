@@ -18,7 +18,7 @@ public sealed class Recorder
     {
         _board = board;
         _recording = recording;
-        foreach (Wire wire in new[] { Wire.Supply, Wire.Running, Wire.EStopA, Wire.EStopB, Wire.Interlock, Wire.Key, Wire.Coil }) { Add(wire, true); }
+        foreach (Wire wire in new[] { Wire.Supply, Wire.Running, Wire.EStopA, Wire.EStopB, Wire.Interlock, Wire.Key, Wire.Coil, Wire.CoilCool, Wire.ClockRight }) { Add(wire, true); }
         Action<RigSignal, bool, long>? inner = board.Bench.Changed;
         board.Bench.Changed = (signal, level, t80) =>
         {
@@ -26,6 +26,9 @@ public sealed class Recorder
             inner?.Invoke(signal, level, t80);
         };
     }
+
+    /// <summary>From here on the second clock calls the board's wrong, in parts per thousand million.</summary>
+    public const int ClockWrongPpb = 2_000_000;
 
     /// <summary>The bench's time, in ticks of 12.5 ns.</summary>
     public long Now80 => _board.Bench.Now80;
@@ -36,10 +39,21 @@ public sealed class Recorder
     /// <summary>Opens or closes a contact now.</summary>
     public void Set(ContactName name, bool closed)
     {
-        if (IsClosed(name) == closed) { return; }
-        Add(Wire.EStopA + (int)name, closed);
+        bool before = IsClosed(name);
         _board.Bench.Contact(name).Set(closed, Now80);
+        if (IsClosed(name) != before) { Add(Wire.EStopA + (int)name, closed); }
     }
+
+    /// <summary>The contact's wire breaks, or is mended.</summary>
+    public void Break(ContactName name, bool broken)
+    {
+        bool before = IsClosed(name);
+        _board.Bench.Contact(name).Fail(broken ? ContactFault.Open : ContactFault.None, Now80);
+        if (IsClosed(name) != before) { Add(Wire.EStopA + (int)name, !before); }
+    }
+
+    /// <summary>What a second instrument at the bench shows.</summary>
+    public void Mark(Wire wire, bool level) => Add(wire, level);
 
     /// <summary>The same at a time, in ticks of 12.5 ns; a time that is past is now.</summary>
     public void SetAt(ContactName name, bool closed, long t80) => _board.Bench.At(Math.Max(t80, Now80), () => Set(name, closed));
@@ -87,6 +101,7 @@ public sealed class Recorder
         RigSignal.Latch => Wire.Gate,
         RigSignal.Stimulator => Wire.Stimulator,
         RigSignal.TriggerOut => Wire.TriggerOut,
+        RigSignal.FootSwitch => Wire.FootSwitch,
         _ => null,
     };
 }

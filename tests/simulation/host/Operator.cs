@@ -14,6 +14,7 @@ public sealed class Operator(VirtualBoard board, Recorder hand, BoardSeen seen, 
     private const long DarkUs = 500_000;
     private const long PatienceUs = 4_000_000;
     private const long PressUs = 300_000;
+    private const long FootUs = 200_000;
     private const uint Untested = 1u << 22;
 
     private int _restarts;
@@ -22,6 +23,8 @@ public sealed class Operator(VirtualBoard board, Recorder hand, BoardSeen seen, 
     private long _releasedUs = -1;
     private long _lampUs = -1;
     private long _pressedUs = -1;
+    private bool _lampSeen;
+    private long _lampSinceUs;
 
     /// <summary>Whether the bench is switched on.</summary>
     public bool IsDone { get; private set; }
@@ -46,7 +49,7 @@ public sealed class Operator(VirtualBoard board, Recorder hand, BoardSeen seen, 
             if (returns) { Prepare(); }
         }
 
-        if (!IsDone) { SwitchOn(nowUs); }
+        if (!IsDone) { SwitchOn(nowUs); } else { StepFoot(nowUs); }
         if (_pressedUs >= 0 && nowUs - _pressedUs > PressUs)
         {
             _pressedUs = -1;
@@ -62,6 +65,21 @@ public sealed class Operator(VirtualBoard board, Recorder hand, BoardSeen seen, 
         _pressedUs = nowUs;
         hand.Set(ContactName.EStopA, false);
         hand.Set(ContactName.EStopB, false);
+    }
+
+    /// <summary>A foot on its switch while the live lamp is lit; slower than a pass.</summary>
+    private void StepFoot(long nowUs)
+    {
+        if (board.Lamp != _lampSeen)
+        {
+            _lampSeen = board.Lamp;
+            _lampSinceUs = nowUs;
+        }
+
+        if (nowUs - _lampSinceUs >= FootUs && hand.IsClosed(ContactName.FootSwitch) != _lampSeen)
+        {
+            board.Bench.Contact(ContactName.FootSwitch).Set(_lampSeen, hand.Now80);
+        }
     }
 
     private void SwitchOn(long nowUs)

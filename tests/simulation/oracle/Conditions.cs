@@ -41,6 +41,15 @@ public sealed record Conditions
     /// <summary>Calls throw, or the supply fails.</summary>
     public bool Resets { get; init; }
 
+    /// <summary>The board's clock jumps.</summary>
+    public bool ClockJumps { get; init; }
+
+    /// <summary>The board's crystal is wrong from the start.</summary>
+    public bool ClockWrongAtBoot { get; init; }
+
+    /// <summary>The board has a foot switch.</summary>
+    public bool HasFoot { get; init; }
+
     /// <summary>Nothing is broken.</summary>
     public static Conditions Whole { get; } = new();
 
@@ -71,12 +80,15 @@ public sealed record Conditions
         return new Conditions
         {
             PausesUs = faults.Where(fault => fault.Kind is FaultKind.Pause or FaultKind.PauseAtCall).Sum(fault => fault.LengthUs),
-            ClockErrorPpb = Math.Abs(scenario.Board.ClockErrorPpb) + faults.Where(fault => fault.Kind == FaultKind.WrongCrystal).Sum(fault => Math.Abs((long)fault.Count)),
-            TriggerDisturbed = On(RigSignal.Trigger) || Any(FaultKind.StaleWords),
+            ClockErrorPpb = Math.Abs(scenario.Board.ClockErrorPpb) + faults.Where(fault => fault.Kind is FaultKind.WrongCrystal or FaultKind.CrystalChanges).Sum(fault => Math.Abs((long)fault.Count)),
+            ClockJumps = Any(FaultKind.ClockJumps),
+            ClockWrongAtBoot = Math.Abs(scenario.Board.ClockErrorPpb + faults.Where(fault => fault.Kind == FaultKind.WrongCrystal).Sum(fault => (long)fault.Count)) > Recorder.ClockWrongPpb,
+            HasFoot = scenario.Board.Id == Boards.Bench,
+            TriggerDisturbed = On(RigSignal.Trigger) || Any(FaultKind.StaleWords, FaultKind.TriggerDoubled),
             GateDisturbed = On(RigSignal.Enable, RigSignal.Latch),
             GateHeldOpen = faults.Any(fault => fault.Kind is FaultKind.StuckHigh or FaultKind.Spikes && fault.Signal is RigSignal.Enable or RigSignal.Latch),
-            KeyDisturbed = Any(FaultKind.KeyOff) || faults.Any(fault => fault is { Kind: FaultKind.Chatter, Contact: ContactName.Key }),
-            CountersDisturbed = On(RigSignal.RawTrigger, RigSignal.GatedTrigger),
+            KeyDisturbed = Any(FaultKind.KeyOff) || faults.Any(fault => fault is { Kind: FaultKind.Chatter or FaultKind.ContactBroken, Contact: ContactName.Key }),
+            CountersDisturbed = On(RigSignal.RawTrigger, RigSignal.GatedTrigger) || Any(FaultKind.CountAdded),
             AnswersDisturbed = On(RigSignal.TriggerOut) || Any(FaultKind.TriggerOutSkipped, FaultKind.TriggerOutDoubled, FaultKind.DischargeSkipped, FaultKind.DischargeDoubled),
             HistoryBroken = Any(FaultKind.HistoryLost, FaultKind.HistoryTorn)
                 || faults.Any(fault => fault.Kind is FaultKind.Throw or FaultKind.PowerCutAtCall && fault.Call is Virtual.FirmwareCall.FileRead or Virtual.FirmwareCall.FileWrite or Virtual.FirmwareCall.Any),

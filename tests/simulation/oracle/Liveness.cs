@@ -18,7 +18,7 @@ public static class Liveness
     public static IEnumerable<Violation> Of(Scenario scenario, IReadOnlyList<(GoodSession Order, SessionResult? Result)> results, IReadOnlyList<Session> sessions, long endUs)
     {
         // An abnormal end, such as a reset that a hostile host asks for, charges the hour; then it may be full by right.
-        if (scenario.Faults.Count > 0 || sessions.Sum(session => (long)(session.Plan?.Count ?? 0)) > HourPulses) { yield break; }
+        if (scenario.Faults.Count > 0 || scenario.Board.MemoryShort || sessions.Sum(session => (long)(session.Plan?.Count ?? 0)) > HourPulses) { yield break; }
         foreach ((GoodSession order, SessionResult? result) in results)
         {
             bool undisturbed = order is { StopAfterUs: < 0, CrashAfterUs: < 0, HangAfterUs: < 0, SecondHost: 0 };

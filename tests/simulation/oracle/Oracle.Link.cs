@@ -10,6 +10,7 @@ public sealed partial class Oracle
     private const int MuteReplies = 0x10;
     private const int MostLoad = 1_000;
     private const long OutOfStepUs = 150_000;
+    private const long SteadyUs = 30_000;
 
     private long _outOfStepT80 = long.MinValue / 2;
 
@@ -83,6 +84,15 @@ public sealed partial class Oracle
 
     private void OnLease(LinkFrame frame, long askedUs)
     {
+        long hostUs = frame.U32(5) | ((long)frame.U32(6) << 32);
+        if (_holder != frame.U32(2) || askedUs > _leaseEndsUs)
+        {
+            _ledSinceUs = askedUs;
+            _hostOffsetUs = hostUs - askedUs;
+            _hostSteady = true;
+        }
+
+        _hostSteady &= Math.Abs(hostUs - askedUs - _hostOffsetUs) < SteadyUs;
         _holder = frame.U32(2);
         long echoedUs = frame.U32(3) | ((long)frame.U32(4) << 32);
         _leaseEndsUs = Math.Max(_leaseEndsUs, Math.Min(_link.TrueUs(echoedUs), askedUs) + Rules.LeaseUs);
@@ -116,7 +126,7 @@ public sealed partial class Oracle
         for (int i = 0; i < Contacts; i++)
         {
             (string rule, long budgetUs) = RuleOf(Wire.EStopA + i);
-            if (_openTold[i]) { session.End(rule, startT80, budgetUs); }
+            if (_openTold[i] || (i == Foot && _conditions.HasFoot && _openSince[i] < startT80 - (GlitchUs * 80))) { session.End(rule, startT80, budgetUs); }
         }
     }
 

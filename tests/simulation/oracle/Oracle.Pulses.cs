@@ -12,6 +12,7 @@ public sealed partial class Oracle
     private const long SameListUs = 290_000;
     private const long TestUs = 5_000_000;
     private const int Slack80 = 2;
+    private const long UnseenJumpUs = 180_000;
 
     private readonly List<long> _onsets80 = [];
     private readonly Queue<long> _unanswered80 = new();
@@ -20,6 +21,12 @@ public sealed partial class Oracle
     private long _rise80 = -1;
     private long _triggerRise80 = -1;
     private long _gateFell80 = -1;
+
+    /// <summary>A jump that is smaller than a pass may take moves a start, and nobody can see it.</summary>
+    private long JumpUs => _conditions.ClockJumps ? UnseenJumpUs : 0;
+
+    /// <summary>What the crystal's error makes of a time.</summary>
+    private long Stretch(long time) => (long)(time * (_conditions.ClockErrorPpb / (1e9 - _conditions.ClockErrorPpb)));
 
     private bool InGateTest => _now80 - _gateTestT80 < TestUs * 80;
 
@@ -43,8 +50,9 @@ public sealed partial class Oracle
     private void CheckBarriers(long t80)
     {
         if (!_level[(int)Wire.Gate]) { Say(Rules.GateClosed, "a pulse with the gate closed"); }
+        if (!_level[(int)Wire.Enable]) { Say(Rules.GateClosed, "a pulse with enable low"); }
         if (t80 - Fed(t80) > Rules.WatchdogUs * 80) { Say(Rules.Watchdog, $"a pulse {(t80 - _fed80) / 80} us after the last heartbeat"); }
-        for (int i = 0; i < Contacts - 1; i++)
+        for (int i = 0; i < InHardware; i++)
         {
             if (_openSince[i] != long.MaxValue && t80 - _openSince[i] > Rules.HardwareUs * 80)
             {
@@ -64,6 +72,12 @@ public sealed partial class Oracle
         if (_leaseEndsUs != long.MinValue && t80 > (_leaseEndsUs + SoftUs) * 80)
         {
             session.End(Rules.AfterLease, _leaseEndsUs * 80, SoftUs);
+        }
+
+        long seenUs = Math.Max(_clockWrongT80 / 80, _ledSinceUs);
+        if (_hostSteady && _clockWrongT80 != long.MaxValue && t80 > (seenUs + Rules.ClockUs + SoftUs) * 80)
+        {
+            session.End(Rules.AfterClock, seenUs * 80, Rules.ClockUs + SoftUs);
         }
 
         if (t80 > session.DeadlineT80)
@@ -94,7 +108,7 @@ public sealed partial class Oracle
         long planned80 = (plan.OnsetsUs[index] - plan.OnsetsUs[index - 1]) * 80;
         long off80 = t80 - session.LastT80 - planned80;
         bool sameList = planned80 < SameListUs * 80;
-        long slack80 = (planned80 * _conditions.ClockErrorPpb / 900_000_000) + 80 + (sameList ? 0 : Bound80(plan));
+        long slack80 = Stretch(planned80) + 80 + (sameList ? 0 : Bound80(plan) + JumpUs * 80);
         bool moved = session.Moved && !sameList;
         session.Moved &= sameList;
         if (off80 < -slack80 || (off80 > slack80 && !moved))
@@ -108,19 +122,18 @@ public sealed partial class Oracle
     /// <summary>Gap and windows, over everything that ever left: sessions, stops and restarts lie between.</summary>
     private void CheckDistances(long t80)
     {
-        long crystal = _conditions.ClockErrorPpb;
         long gapUs = _conditions.TriggerDisturbed ? LimiterUs : Ceilings.MinGapUs;
-        if (_onsets80.Count > 0 && t80 - _onsets80[^1] < (gapUs * 80) - 8 - (gapUs * 80 * crystal / 900_000_000))
+        if (_onsets80.Count > 0 && t80 - _onsets80[^1] < (gapUs * 80) - 8 - Stretch(gapUs * 80))
         {
             Say(Rules.MinGap, $"{(t80 - _onsets80[^1]) / 80.0:0.0} us after the last pulse");
         }
 
         _onsets80.Add(t80);
-        if (_conditions.TriggerDisturbed) { return; }
+        if (_conditions.TriggerDisturbed || _conditions.ClockJumps) { return; }
         foreach ((int us, int most) in Ceilings.Windows)
         {
             int first = _onsets80.Count - 1 - most;
-            long leastUs = us - (us * crystal / 900_000_000) - (_session?.Plan is { } plan ? Bound80(plan) / 80 : StartBoundUs);
+            long leastUs = us - Stretch(us) - (_session?.Plan is { } plan ? Bound80(plan) / 80 : StartBoundUs);
             if (first >= 0 && t80 - _onsets80[first] < leastUs * 80)
             {
                 Say(Rules.Windows, $"{most + 1} pulses in {(t80 - _onsets80[first]) / 80} us");
@@ -132,7 +145,7 @@ public sealed partial class Oracle
     {
         long width80 = t80 - _rise80;
         long whole80 = PulseNs * 80 / 1000;
-        bool cut = _gateFell80 == t80 || !_level[(int)Wire.Enable] || !_level[(int)Wire.Gate] || !_level[(int)Wire.Key] || _openSince.Any(one => one != long.MaxValue);
+        bool cut = _gateFell80 == t80 || !_level[(int)Wire.Enable] || !_level[(int)Wire.Gate] || !_level[(int)Wire.Key] || _openSince.Take(InHardware).Any(one => one != long.MaxValue);
         if (width80 > whole80 + Slack80 || (width80 < whole80 - Slack80 && !cut))
         {
             Say(Rules.Width, $"a pulse of {width80 / 80.0:0.0} us at the stimulator");
@@ -150,7 +163,7 @@ public sealed partial class Oracle
         if (_triggerRise80 < 0 || _session?.Plan is not { } plan || _conditions.TriggerDisturbed || _session.DeadlineT80 != long.MaxValue) { return; }
         long widthUs = (edge.T80 - _triggerRise80) / 80;
         long most = plan.WidthsUs.Max();
-        if (widthUs > most + 1 + (most * _conditions.ClockErrorPpb / 900_000_000)) { Say(Rules.Width, $"a pulse of {widthUs} us on the trigger line, planned {most}"); }
+        if (widthUs > most + 1 + Stretch(most)) { Say(Rules.Width, $"a pulse of {widthUs} us on the trigger line, planned {most}"); }
     }
 
     private void OnHeartbeat(WireEdge edge)

@@ -8,7 +8,9 @@ public sealed partial class Oracle
 {
     private const int MostViolations = 20;
     private const long GlitchUs = 400;
-    private const int Contacts = 5;
+    private const int Contacts = 7;
+    private const int InHardware = 4;
+    private const int Foot = Wire.FootSwitch - Wire.EStopA;
 
     private readonly Recording _recording;
     private readonly Conditions _conditions;
@@ -31,6 +33,10 @@ public sealed partial class Oracle
     private uint _holder;
     private long _gateTestT80 = long.MinValue / 2;
     private long _now80;
+    private long _clockWrongT80 = long.MaxValue;
+    private long _ledSinceUs;
+    private long _hostOffsetUs;
+    private bool _hostSteady;
 
     private Oracle(Recording recording, Conditions conditions)
     {
@@ -111,11 +117,12 @@ public sealed partial class Oracle
             case Wire.Gate: OnGate(edge, was); break;
             case Wire.Heartbeat: OnHeartbeat(edge); break;
             case Wire.TriggerOut: OnAnswer(edge, was); break;
-            case Wire.EStopA or Wire.EStopB or Wire.Interlock or Wire.Key or Wire.Coil: OnContact(edge); break;
+            case Wire.EStopA or Wire.EStopB or Wire.Interlock or Wire.Key or Wire.Coil or Wire.FootSwitch or Wire.CoilCool: OnContact(edge); break;
             case Wire.Supply when !edge.Level:
                 Cause(Rules.AfterReset, edge.T80, Rules.HardwareUs);
                 break;
             case Wire.Running: OnRunning(edge); break;
+            case Wire.ClockRight: _clockWrongT80 = edge.Level ? long.MaxValue : edge.T80; break;
             default: break;
         }
     }
@@ -133,6 +140,7 @@ public sealed partial class Oracle
         for (int i = 0; i < Contacts; i++)
         {
             if (_openTold[i] || _openSince[i] == long.MaxValue || _now80 - _openSince[i] < GlitchUs * 80) { continue; }
+            if (i == Foot && (!_conditions.HasFoot || _session is null or { IsHeld: true })) { continue; }
             _openTold[i] = true;
             (string rule, long budgetUs) = RuleOf(Wire.EStopA + i);
             Cause(rule, _openSince[i], budgetUs);
@@ -144,6 +152,8 @@ public sealed partial class Oracle
         Wire.EStopA or Wire.EStopB => (Rules.AfterEmergencyStop, Rules.HardwareUs),
         Wire.Interlock => (Rules.AfterInterlock, Rules.HardwareUs),
         Wire.Key => (Rules.AfterKey, SoftUs),
+        Wire.FootSwitch => (Rules.AfterFoot, SoftUs),
+        Wire.CoilCool => (Rules.AfterHeat, SoftUs + Rules.HeatUs),
         _ => (Rules.AfterCoil, SoftUs),
     };
 

@@ -36,6 +36,15 @@ public enum Wire
     /// <summary>Coil contact; high is closed.</summary>
     Coil,
 
+    /// <summary>Foot switch; high is held. Only where the board has one.</summary>
+    FootSwitch,
+
+    /// <summary>A second thermometer on the coil; high is cool, low from 41.5 degrees Celsius on, or while the board's own sensor is broken.</summary>
+    CoilCool,
+
+    /// <summary>A second clock at the bench; low from when the board's crystal is off by more than 2,000 millionths.</summary>
+    ClockRight,
+
     /// <summary>The board's supply.</summary>
     Supply,
 

@@ -30,6 +30,15 @@ public static class Rules
     /// <summary>None after the coil was lost.</summary>
     public const string AfterCoil = "after-coil";
 
+    /// <summary>None after the foot left its switch.</summary>
+    public const string AfterFoot = "after-foot";
+
+    /// <summary>None after the coil became hot or its sensor broke.</summary>
+    public const string AfterHeat = "after-heat";
+
+    /// <summary>None once a wrong crystal could be seen.</summary>
+    public const string AfterClock = "after-clock";
+
     /// <summary>None after the lease ended or was given up.</summary>
     public const string AfterLease = "after-lease";
 
@@ -93,6 +102,12 @@ public static class Rules
     /// <summary>By the watchdog, in microseconds.</summary>
     public const long WatchdogUs = 300_000;
 
+    /// <summary>For the coil's sensor, in microseconds.</summary>
+    public const long HeatUs = 1_000_000;
+
+    /// <summary>For a wrong crystal with a host that renews all the time, in microseconds.</summary>
+    public const long ClockUs = 65_000_000;
+
     /// <summary>From the echoed board time to the end of a lease, in microseconds.</summary>
     public const long LeaseUs = 500_000;
 
@@ -102,7 +117,7 @@ public static class Rules
     /// <summary>Every rule.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        GateClosed, GateOpen, BeforeStart, DryRun, AfterStop, AfterEmergencyStop, AfterInterlock, AfterKey, AfterCoil, AfterLease, AfterSilence, AfterFault,
+        GateClosed, GateOpen, BeforeStart, DryRun, AfterStop, AfterEmergencyStop, AfterInterlock, AfterKey, AfterCoil, AfterFoot, AfterHeat, AfterClock, AfterLease, AfterSilence, AfterFault,
         AfterAnswer, AfterReset, Watchdog, WhileHeld, Resumes, MinGap, Windows, NeverMore, Schedule, Width, Counted, Recorded, BootDisarmed, Liveness, Lives,
     ];
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Escapement.Host;
 
 namespace Escapement.Simulation;
@@ -5,38 +6,44 @@ namespace Escapement.Simulation;
 /// <summary>Programs: good ones, ones near a limit, and ones that no board may play.</summary>
 public static class ProgramGenerator
 {
-    private static readonly IReadOnlyList<TestProgram> Rows = [.. ProtocolLibrary.All
-        .Where(row => row.TotalPulses <= 6000 && Span(row) < 3_600_000_000)
-        .Select(row => Named(row.Id, row))
-        .Where(row => row.IsGood)];
+    private const int MostPulses = 2_000;
+    private const long QuickUs = 60_000_000;
 
-    /// <summary>Rows that take a minute at most: most seeds use these.</summary>
-    private static readonly IReadOnlyList<TestProgram> Quick = [.. Rows.Where(row => row.SpanUs <= 60_000_000)];
+    private static readonly ConcurrentDictionary<string, TestProgram[]> Library = [];
 
     /// <summary>A program that a board plays.</summary>
-    public static TestProgram Good(Dice dice)
+    public static TestProgram Good(Dice dice, string board)
     {
-        if (dice.OneIn(40)) { return Rows[dice.Below(Rows.Count)]; }
-        if (Quick.Count > 0 && dice.OneIn(8)) { return Quick[dice.Below(Quick.Count)]; }
+        if (dice.OneIn(6))
+        {
+            TestProgram[] rows = Library.GetOrAdd(board, Rows);
+            bool any = dice.OneIn(6);
+            TestProgram[] some = any ? rows : [.. rows.Where(row => row.SpanUs <= QuickUs)];
+            return some[dice.Below(some.Length)];
+        }
+
         for (int attempt = 0; attempt < 50; attempt++)
         {
             Protocol protocol = Random(dice);
-            if (TryBuild(protocol) is { IsGood: true } program) { return program; }
+            if (TryBuild(protocol, board) is { IsGood: true } program) { return program; }
         }
 
-        return Named("one pulse", new Protocol { Id = "one", Blocks = [new RepeatBlock()] });
+        return Named("one pulse", new Protocol { Id = "one", Blocks = [new RepeatBlock()] }, board);
     }
 
     /// <summary>Any program: good, near a limit, beyond it, or garbage.</summary>
-    public static TestProgram Any(Dice dice) => dice.Below(10) switch
+    public static TestProgram Any(Dice dice, string board) => dice.Below(10) switch
     {
-        0 => Mutated(Good(dice), dice),
-        1 => WrongTotals(Good(dice), dice),
+        0 => Mutated(Good(dice, board), dice),
+        1 => WrongTotals(Good(dice, board), dice),
         2 => TooFast(dice),
         3 => Crowded(dice),
         4 => Garbage(dice),
-        _ => Good(dice),
+        _ => Good(dice, board),
     };
+
+    private static TestProgram[] Rows(string board) =>
+        [.. ProtocolLibrary.All.Where(row => row.TotalPulses <= MostPulses).Select(row => Named(row.Id, row, board)).Where(row => row.IsGood)];
 
     private static Protocol Random(Dice dice)
     {
@@ -87,11 +94,11 @@ public static class ProgramGenerator
     private static int Width(Dice dice) => dice.OneIn(3) ? (int)dice.Spread(10, 900) : 100;
 
     // The wait after its last pulse decides when a host may go on; a minute is plenty.
-    private static TestProgram? TryBuild(Protocol protocol)
+    private static TestProgram? TryBuild(Protocol protocol, string board)
     {
         try
         {
-            return Span(protocol) > 40_000_000 || protocol.TotalPulses > 2_000 ? null : Named(Text(protocol), protocol);
+            return Span(protocol) > 40_000_000 || protocol.TotalPulses > MostPulses ? null : Named(Text(protocol), protocol, board);
         }
         catch (InputException)
         {
@@ -99,10 +106,10 @@ public static class ProgramGenerator
         }
     }
 
-    private static TestProgram Named(string name, Protocol protocol)
+    private static TestProgram Named(string name, Protocol protocol, string board)
     {
         byte[] image = ProgramBuilder.Build(protocol);
-        bool good = Plan.Of(protocol).Refusals.Count == 0 && ProgramReader.Read(image) is { } plan && Ceilings.Broken(plan) == null;
+        bool good = Plan.Of(protocol, Boards.Plan(board)).Refusals.Count == 0 && ProgramReader.Read(image) is { } plan && Ceilings.Broken(plan) == null;
         return new TestProgram(name, image, good, Span(protocol));
     }
 

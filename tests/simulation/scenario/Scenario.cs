@@ -22,6 +22,15 @@ public sealed record Scenario
 /// <summary>The board and the bench, within their tolerances.</summary>
 public sealed record BoardChoice
 {
+    /// <summary>Which board, as in boards/.</summary>
+    public string Id { get; init; } = Boards.Reference;
+
+    /// <summary>What its clock shows at boot, in microseconds: near a wrap of 31 or 32 bits.</summary>
+    public long ClockStartUs { get; init; }
+
+    /// <summary>Native memory is short: long lists do not fit.</summary>
+    public bool MemoryShort { get; init; }
+
     /// <summary>Seed of the chip's own randomness.</summary>
     public ulong Seed { get; init; } = 1;
 

@@ -12,7 +12,7 @@ public static class ScenarioPage
         StringBuilder page = new();
         BoardChoice board = scenario.Board;
         page.Append(CultureInfo.InvariantCulture, $"Scenario of seed {scenario.Seed}\n");
-        page.Append(CultureInfo.InvariantCulture, $"  board: watchdog {board.WatchdogNs / 1e6:0.0} ms, crystal {board.ClockErrorPpb / 1e3:0.0} ppm, operator {(board.OperatorReturns ? "returns" : "does not return")} after a restart\n");
+        page.Append(CultureInfo.InvariantCulture, $"  board: {board.Id}{(board.ClockStartUs > 0 ? string.Create(CultureInfo.InvariantCulture, $", clock begins at {board.ClockStartUs} us") : "")}{(board.MemoryShort ? ", short of memory" : "")}, watchdog {board.WatchdogNs / 1e6:0.0} ms, crystal {board.ClockErrorPpb / 1e3:0.0} ppm, operator {(board.OperatorReturns ? "returns" : "does not return")} after a restart\n");
         page.Append("  what the hosts do:\n");
         foreach (Act act in scenario.Acts) { page.Append("    ").Append(Text(act)).Append('\n'); }
         page.Append(scenario.Faults.Count == 0 ? "  no faults\n" : "  faults:\n");
