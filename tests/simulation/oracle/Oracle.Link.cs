@@ -5,6 +5,7 @@ public sealed partial class Oracle
 {
     private const int Live = (1 << Reg.Armed) | (1 << Reg.Running) | (1 << Reg.Held);
     private const long AbnormalEnd = 1L << 31;
+    private const long NotQuiet = 1 << 7;
     private const long PassUs = 10_000;
     private const int PassBytes = 128;
     private const int MuteReplies = 0x10;
@@ -158,14 +159,19 @@ public sealed partial class Oracle
         if (_session is { IsCounted: false } session && frame.Stamp > session.StartStamp && (Live & (1 << state)) == 0)
         {
             session.IsCounted = true;
-            CheckCounts(session, state, frame.U64(2), frame.U64(3), faults);
+            CheckCounts(session, state, frame.U64(2), frame.U64(3), faults | (frame.U64(7) & NotQuiet));
         }
     }
 
     /// <summary>After a session: planned, emitted and counted are one, or a fault says otherwise.</summary>
-    private void CheckCounts(Session session, int state, long raw, long gated, long faults)
+    private void CheckCounts(Session session, int state, long raw, long gated, long said)
     {
-        if (faults != 0 || _gateTestT80 > session.StartT80) { return; }
+        if (state == Reg.Done && session.Plan is { } plan && session.Emitted != (session.IsDry ? 0 : plan.Count))
+        {
+            Say(Rules.Counted, $"done: {plan.Count} planned, {session.Emitted} left");
+        }
+
+        if (said != 0 || _gateTestT80 > session.StartT80) { return; }
         if (state != Reg.Done)
         {
             if (Math.Abs(gated - session.Emitted) > 1) { Say(Rules.Counted, $"{session.Emitted} pulses left, {gated} were counted, and no fault is latched"); }

@@ -16,6 +16,7 @@ public sealed partial class Oracle
 
     private readonly List<long> _onsets80 = [];
     private readonly Queue<long> _unanswered80 = new();
+    private readonly Queue<long> _extra80 = new();
     private long _feedRise80 = long.MinValue;
     private long _fed80 = long.MinValue / 2;
     private long _rise80 = -1;
@@ -206,12 +207,22 @@ public sealed partial class Oracle
     private void OnAnswer(WireEdge edge, bool was)
     {
         if (!edge.Level || was) { return; }
-        if (_unanswered80.Count == 0)
+        if (!_unanswered80.TryDequeue(out _)) { _extra80.Enqueue(edge.T80); }
+    }
+
+    // An answer too many and one too few within a pass look right to whoever counts once a pass.
+    private void TellAnswers()
+    {
+        while (_unanswered80.TryPeek(out long pulse80) && _now80 - pulse80 > Rules.AnswerUs * 80)
         {
-            Cause(Rules.AfterAnswer, edge.T80, SoftUs);
-            return;
+            _unanswered80.Dequeue();
+            if (!_extra80.TryDequeue(out _)) { Cause(Rules.AfterAnswer, pulse80 + (Rules.AnswerUs * 80), SoftUs); }
         }
 
-        if (edge.T80 - _unanswered80.Dequeue() > Rules.AnswerUs * 80) { Cause(Rules.AfterAnswer, edge.T80, SoftUs); }
+        while (_extra80.TryPeek(out long extra80) && _now80 - extra80 > SupervisorUs * 80)
+        {
+            _extra80.Dequeue();
+            Cause(Rules.AfterAnswer, extra80, SupervisorUs + SoftUs);
+        }
     }
 }

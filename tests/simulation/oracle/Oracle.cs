@@ -10,6 +10,7 @@ public sealed partial class Oracle
     private const long GlitchUs = 400;
     private const int Contacts = 7;
     private const int InHardware = 4;
+    private const int Cool = Wire.CoilCool - Wire.EStopA;
     private const int Foot = Wire.FootSwitch - Wire.EStopA;
 
     private readonly Recording _recording;
@@ -78,6 +79,7 @@ public sealed partial class Oracle
             long claimT80 = claim < _recording.Claims.Count ? _recording.Claims[claim].AtUs * 80 : long.MaxValue;
             _now80 = Math.Min(edgeT80, Math.Min(frameT80, claimT80));
             TellOpenContacts();
+            TellAnswers();
             if (edgeT80 == _now80) { OnEdge(edges[edge++]); }
             else if (frameT80 == _now80) { OnFrame(frames[frame++]); }
             else { OnClaim(_recording.Claims[claim++]); }
@@ -139,7 +141,7 @@ public sealed partial class Oracle
     {
         for (int i = 0; i < Contacts; i++)
         {
-            if (_openTold[i] || _openSince[i] == long.MaxValue || _now80 - _openSince[i] < GlitchUs * 80) { continue; }
+            if (_openTold[i] || _openSince[i] == long.MaxValue || _now80 - _openSince[i] < (i == Cool ? Rules.HeatUs : GlitchUs) * 80) { continue; }
             if (i == Foot && (!_conditions.HasFoot || _session is null or { IsHeld: true })) { continue; }
             _openTold[i] = true;
             (string rule, long budgetUs) = RuleOf(Wire.EStopA + i);
