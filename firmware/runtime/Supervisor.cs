@@ -254,6 +254,12 @@ namespace Escapement.Runtime
                 _run.Pass(nowUs, trainFault, inhibited, _inhibits.KeyIsOff);
             }
 
+            if (_run.State.IsLatched && _history.IsUnexplained && (_faults.Cumulative & FaultCode.AbnormalEnd) == 0)
+            {
+                // A self-test that failed must not hide it: Clear would take an end for explained that nobody was told of.
+                _run.Fault(FaultCode.AbnormalEnd, nowUs);
+            }
+
             _endpoint.LockTimestamp = _run.State.IsLive;
             return !_run.State.IsLatched;
         }

@@ -97,6 +97,18 @@ public class HistoryTests
     }
 
     [TestMethod]
+    public void Abnormal_end_is_told_though_the_self_test_fails_too()
+    {
+        Bench bench = new();
+        bench.Connect();
+        bench.Load(Programs.ShortBursts);
+        bench.ArmAndWait();
+        Bench again = Restarted(bench, board => board.GateSticksClosed = true);
+        Assert.AreEqual(SupervisorState.Fault, again.State);
+        Assert.AreEqual(FaultCode.AbnormalEnd | FaultCode.GateMismatch, (int)(again.U64(RegisterAddress.Status, 7) >> 32), "else Clear would forget it untold");
+    }
+
+    [TestMethod]
     [DataRow("stop")]
     [DataRow("fault")]
     [DataRow("disarm")]

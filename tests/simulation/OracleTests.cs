@@ -32,7 +32,7 @@ public sealed class OracleTests
     public void AStartThatFollowsNoArm() => Assert.Contains(Rules.BeforeStart, Named(Forge.Good(arm: false).Judge()));
 
     [TestMethod]
-    public void APulseInADryRun() => Breaks(Rules.DryRun, Forge.Good(dry: true).Edge(Forge.StartUs + 1, Wire.Enable, true).Edge(Forge.StartUs + 1, Wire.Gate, true).Pulse(Forge.FirstUs + 50_000));
+    public void APulseInADryRun() => Breaks(Rules.DryRun, Forge.Good(dry: true, done: false).Edge(Forge.StartUs + 50_000, Wire.Enable, true).Edge(Forge.StartUs + 50_000, Wire.Gate, true).Pulse(Forge.FirstUs + 50_000));
 
     [TestMethod]
     public void PulsesAfterAStop() => Breaks(Rules.AfterStop, Forge.Good(done: false).ToBoard(MiddleUs, Reg.Stop, HarpFrames.U8, [1]));

@@ -40,8 +40,8 @@ public sealed class SabotageTests
     public void CountersThatLieAndTheHostThatBelievesThem() => Sees(Rules.Counted, Simulation.Play(With(), prepare: board =>
     {
         // The stimulator's line loses a pulse behind every counter of the board, and the answer is made up.
-        board.Bench.LosePulses(RigSignal.Stimulator, 200);
-        board.Bench.AddPulses(RigSignal.TriggerOut, 199, 1, 1, 20_000 * 80);
+        board.Bench.LosePulses(RigSignal.Stimulator, 300);
+        board.Bench.AddPulses(RigSignal.TriggerOut, 299, 1, 1, 20_000 * 80);
     }));
 
     private static readonly Fault Press = new(FaultKind.EmergencyStop, Moment.Running, 1, 5_123_456) { LengthUs = 1_000_000 };
