@@ -6,6 +6,7 @@ namespace Escapement.Simulation;
 public sealed class ErraticHost
 {
     private const int Active = 0xE5;
+    private const int Hold = 61;
     private const uint Challenged = 1u << 16;
 
     private readonly HostLine _line;
@@ -67,6 +68,7 @@ public sealed class ErraticHost
             case Reg.Armed: Command(Reg.Start, nowUs, _seen.Digest); break;
             case Reg.Held: Command(Reg.Resume, nowUs, _seen.Digest); break;
             case Reg.Fault or Reg.EmergencyStop: Command(Reg.Clear, nowUs, _seen.Faults); break;
+            case Reg.Running when _dice.OneIn(4): Write(Hold, HarpFrames.U8, [1]); break;
             default: break;
         }
 
@@ -97,7 +99,7 @@ public sealed class ErraticHost
         switch (_dice.Below(20))
         {
             case 0: Write(Reg.Stop, HarpFrames.U8, [1]); break;
-            case 1 or 2: Write(61, HarpFrames.U8, [1]); break; // hold
+            case 1 or 2: Write(Hold, HarpFrames.U8, [1]); break;
             case 3: Write(Reg.Disarm, HarpFrames.U8, [1]); break;
             case 4: Write(Reg.ReleaseLease, HarpFrames.U32, BitConverter.GetBytes(_dice.OneIn(2) ? _nonce : (uint)_dice.Next())); break;
             case 5: Write(Reg.OperationControl, HarpFrames.U8, [_dice.Of<byte>(0xE4, 0xF5, 0xE5, 0xE7, 0xED)]); break;

@@ -42,6 +42,20 @@ public static class ProgramGenerator
         _ => Good(dice, board),
     };
 
+    /// <summary>Trains with silences in which a session can be held.</summary>
+    public static TestProgram Trains(Dice dice, string board)
+    {
+        RepeatBlock block = new()
+        {
+            PulsesPerBurst = 1 + dice.Below(5),
+            InterPulseUs = dice.Between(13_000, 100_000),
+            Trains = 3 + dice.Below(10),
+            TrainPeriodUs = dice.Between(800_000, 2_500_000),
+        };
+        Protocol protocol = new() { Id = "trains", Blocks = [block.PulsesPerBurst == 1 ? block with { InterPulseUs = Rational.Zero } : block] };
+        return Named(Text(protocol), protocol, board);
+    }
+
     private static TestProgram[] Rows(string board) =>
         [.. ProtocolLibrary.All.Where(row => row.TotalPulses <= MostPulses).Select(row => Named(row.Id, row, board)).Where(row => row.IsGood)];
 

@@ -57,7 +57,7 @@ public static class ScenarioGenerator
     private static ErraticSession Erratic(Dice dice, string board)
     {
         TestProgram[] programs = new TestProgram[1 + dice.Below(3)];
-        for (int i = 0; i < programs.Length; i++) { programs[i] = ProgramGenerator.Any(dice, board); }
+        for (int i = 0; i < programs.Length; i++) { programs[i] = i > 0 && dice.OneIn(2) ? ProgramGenerator.Trains(dice, board) : ProgramGenerator.Any(dice, board); }
         return new ErraticSession(dice.Next(), dice.Spread(3_000_000, 40_000_000), programs, dice.Of(30, 60, 80, 90, 97));
     }
 
