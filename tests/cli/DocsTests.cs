@@ -33,7 +33,7 @@ public class DocsTests
     public void Every_option_is_on_the_page()
     {
         string page = File.ReadAllText(Path.Combine(Folder.Root, "docs", "cli.md"));
-        foreach (string verb in new[] { "protocols", "plan", "run", "virtual", "monitor", "selftest", "doctor", "boards", "boards calibrate", "boards wiring", "image", "flash" })
+        foreach (string verb in new[] { "protocols", "plan", "run", "virtual", "monitor", "selftest", "gate-test", "doctor", "boards", "boards calibrate", "boards wiring", "image", "flash" })
         {
             string[] words = verb.Split(' ');
             Assert.Contains($"| `{words[0]}` |", page);

@@ -82,6 +82,7 @@ public static class App
             ImageVerb.Make(streams),
             FlashVerb.Make(streams),
             SelfTestVerb.Make(streams),
+            GateTestVerb.Make(streams),
             DoctorVerb.Make(streams),
         };
         return root;

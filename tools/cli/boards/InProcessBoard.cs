@@ -26,9 +26,12 @@ internal sealed class InProcessBoard : IBoardRun
 
     public ulong? Seed { get; }
 
+    /// <summary>Somebody turns the key off again when the bench is switched on, before the host begins.</summary>
+    public bool TurnsKeyOff { get; init; }
+
     public void Run(ITransportStep host)
     {
-        if (board.RunLockStep(host, limitUs) == LockStepEnd.TimeLimit && !host.IsFinished)
+        if (board.RunLockStep(TurnsKeyOff ? new KeyOff(board, host) : host, limitUs) == LockStepEnd.TimeLimit && !host.IsFinished)
         {
             throw new VirtualBoardException($"The host did not end within {limitUs / 1_000_000} s of simulation time; run again with the same seed and report it.");
         }
@@ -61,5 +64,25 @@ internal sealed class InProcessBoard : IBoardRun
     {
         using var writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true);
         EdgesCsv.Write(writer, board.Bench.Referee.Span);
+    }
+
+    private sealed class KeyOff(VirtualBoard board, ITransportStep host) : ITransportStep
+    {
+        private const long SettleUs = 500_000;
+
+        private long offAtUs = -1;
+
+        public bool IsFinished => host.IsFinished;
+
+        public bool Step(long nowUs)
+        {
+            if (offAtUs < 0 && board.IsSwitchedOn)
+            {
+                board.Bench.Contact(ContactName.Key).Open(board.Bench.Now80);
+                offAtUs = nowUs;
+            }
+
+            return offAtUs >= 0 && nowUs >= offAtUs + SettleUs && host.Step(nowUs);
+        }
     }
 }

@@ -3,8 +3,9 @@ using System.Text.Json;
 namespace Escapement.Host;
 
 /// <summary>Events and readings as JSON.</summary>
-internal static class RecordJson
+public static class RecordJson
 {
+    /// <summary>A train's report as an object.</summary>
     public static void Train(Utf8JsonWriter json, TrainReading train)
     {
         json.WriteStartObject();
@@ -12,6 +13,7 @@ internal static class RecordJson
         json.WriteEndObject();
     }
 
+    /// <summary>Something that happened, as an object.</summary>
     public static void Event(Utf8JsonWriter json, SessionEvent happened)
     {
         json.WriteStartObject();
@@ -62,6 +64,7 @@ internal static class RecordJson
         json.WriteEndObject();
     }
 
+    /// <summary>A status, as fields of the object that is open.</summary>
     public static void Fields(Utf8JsonWriter json, BoardStatus status, bool isExplained = false)
     {
         json.WriteNumber("boardUs", status.BoardTimeUs);
