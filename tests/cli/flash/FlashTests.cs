@@ -95,6 +95,40 @@ public sealed partial class FlashTests : IDisposable
     }
 
     [TestMethod]
+    public void A_new_board_gets_the_record_of_a_board_that_has_never_run_before_its_identity()
+    {
+        Board.Lie = (address, payload) => payload[0] ^= address == RegisterAddress.Identity && nanoff.Flashed is null ? (byte)1 : (byte)0;
+        nanoff.Files = "cp \"$list\" \"$here/list\"; cp \"$(sed 's/.*Files\":.{\"DestinationFilePath\":\"[^\"]*\",\"SourceFilePath\":\"\\([^\"]*\\)\".*/\\1/' \"$list\")\" \"$here/first\"; " + nanoff.Files;
+        Cli flash = Flash("--uid", Uid, "--json", "--new-board");
+        Assert.AreEqual(0, flash.ExitCode, flash.Error + flash.Out);
+        CollectionAssert.AreEqual(HistoryFile.Blank(), File.ReadAllBytes(nanoff["first"]));
+        JsonElement[] files = [.. JsonDocument.Parse(File.ReadAllText(nanoff["list"])).RootElement.GetProperty("Files").EnumerateArray()];
+        CollectionAssert.AreEqual(new[] { @"I:\escapement.0", @"I:\escapement.id" }, files.Select(file => file.GetProperty("DestinationFilePath").GetString()).ToArray());
+        Assert.Contains("escapement 1", nanoff.Identity!);
+    }
+
+    [TestMethod]
+    public void A_board_that_answers_is_not_new_and_keeps_its_record()
+    {
+        Flash("--new-board").Complains(3, "it has run and keeps its own record");
+        Assert.IsTrue(nanoff.Calls.All(call => call == "--version"), "nothing was written");
+        Assert.AreEqual(0, Flash("--json").ExitCode);
+        Assert.DoesNotContain("escapement.0", string.Concat(nanoff.Calls));
+    }
+
+    [TestMethod]
+    public void The_record_of_a_new_board_is_in_the_commands_for_a_shell_byte_for_byte()
+    {
+        Cli dry = Cli.Run("flash", "--board", "esp32-devkitc", "--port", "x", "--image", image, "--uid", Uid, "--nanoff", "/bin/true", "--new-board", "--dry-run");
+        Assert.AreEqual(0, dry.ExitCode, dry.Error);
+        using Process shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-e", folder.Write("script.sh", dry.Out)]) { WorkingDirectory = folder.Path, RedirectStandardOutput = true })!;
+        shell.WaitForExit();
+        CollectionAssert.AreEqual(HistoryFile.Blank(), File.ReadAllBytes(folder["escapement.0"]));
+        JsonElement json = Cli.Run("flash", "--board", "esp32-devkitc", "--port", "x", "--image", image, "--new-board", "--dry-run", "--json").Json;
+        Assert.AreEqual(Convert.ToHexStringLower(HistoryFile.Blank()), json.GetProperty("historyFile").GetString());
+    }
+
+    [TestMethod]
     public void A_flasher_that_fails_is_exit_4_with_its_words_and_nothing_more_is_called()
     {
         nanoff.Update = "echo 'Error E4003: Failed to write new firmware to ESP32. (timeout)'; exit 163";

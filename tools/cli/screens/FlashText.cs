@@ -9,6 +9,7 @@ namespace Escapement.Cli;
 internal static class FlashText
 {
     public const string IdentityName = "escapement.id";
+    public const string HistoryName = "escapement.0";
     public const string ListName = "escapement.files.json";
     public const string ImageName = "app.bin";
 
@@ -52,7 +53,12 @@ internal static class FlashText
         }
 
         to.WriteLine(Shell.Write(IdentityName, Encoding.ASCII.GetString(IdentityFile.Content(order.Board, uid))));
-        to.WriteLine(Shell.Write(ListName, Encoding.UTF8.GetString(Flasher.FileList(IdentityName))));
+        if (order.IsNewBoard)
+        {
+            to.WriteLine(Shell.Write(HistoryName, HistoryFile.Blank()));
+        }
+
+        to.WriteLine(Shell.Write(ListName, Encoding.UTF8.GetString(Flasher.FileList(IdentityName, order.IsNewBoard ? HistoryName : null))));
         foreach (FlashStep step in FlashStep.All(order, ListName, image))
         {
             to.WriteLine($"# {step.Title}");
@@ -66,6 +72,7 @@ internal static class FlashText
         json.WriteString("board", order.Board);
         json.WriteString("uid", uid);
         json.WriteString("identityFile", Encoding.ASCII.GetString(IdentityFile.Content(order.Board, uid)));
+        json.WriteString("historyFile", order.IsNewBoard ? Convert.ToHexStringLower(HistoryFile.Blank()) : null);
         json.WriteStartArray("commands");
         foreach (FlashStep step in FlashStep.All(order, ListName, image))
         {

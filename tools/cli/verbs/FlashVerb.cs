@@ -20,13 +20,14 @@ internal static class FlashVerb
         var nanoff = new Option<string?>("--nanoff") { Description = "The flashing tool, where it is not found by itself.", HelpName = "PATH" };
         var skip = new Option<bool>("--skip-runtime") { Description = "Leaves the runtime on the board, which must be the pinned one." };
         var erase = new Option<bool>("--erase") { Description = "Erases the whole flash first." };
+        var newBoard = new Option<bool>("--new-board") { Description = "Your word that this board has never run: it then need not wait for its first hour to pass. Refused when one of ours answers." };
         var archive = new Option<string?>("--archive") { Description = "Takes the runtime from a folder that nanoff archived it in, instead of the internet.", HelpName = "DIR" };
         Option<int?> baud = Given.Whole("--baud", "Speed of flashing (default: the flashing tool's own).", 9600, 5_000_000);
         Option<int?> limit = Given.Whole("--limit-s", "How long any one step may take, in seconds (default: 180, for the runtime 900).", 1, 86400);
         Option<int?> boot = Given.Whole("--boot-s", "How long the board may take to answer when all is written, in seconds (default 30).", 1, 600);
         var json = Given.Json("Ends with one JSON object instead of text.");
         var verb = new Command("flash", "Flashes a board with the pinned runtime and the firmware, then asks the board itself what it runs.")
-            { board, port, link, tcp, image, folder, uid, dry, nanoff, skip, erase, archive, baud, limit, boot, json };
+            { board, port, link, tcp, image, folder, uid, dry, nanoff, skip, erase, newBoard, archive, baud, limit, boot, json };
         verb.SetAction(parsed =>
         {
             Board found = GivenBoard.Find(parsed.GetValue(board)!);
@@ -42,6 +43,7 @@ internal static class FlashVerb
                 Port = parsed.GetValue(port)!,
                 KeepsRuntime = parsed.GetValue(skip),
                 Erases = parsed.GetValue(erase),
+                IsNewBoard = parsed.GetValue(newBoard),
                 Archive = parsed.GetValue(archive),
                 Baud = parsed.GetValue(baud),
                 Limit = parsed.GetValue(limit) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,

@@ -33,6 +33,9 @@ public sealed record FlashOrder
     /// <summary>Erases the whole flash before the runtime is written.</summary>
     public bool Erases { get; init; }
 
+    /// <summary>A person's word that this board has never run: it gets a record that says so, and need not wait for its first hour to pass.</summary>
+    public bool IsNewBoard { get; init; }
+
     /// <summary>A folder in which nanoff has archived the runtime, to take it from there; null to download it.</summary>
     public string? Archive { get; init; }
 

@@ -35,6 +35,7 @@ public sealed record FlashResult(BoardIdentity Board, ChipReading Chip, RuntimeR
 public sealed class Flasher(FlashOrder order, AppImage image, Nanoff nanoff, Func<ITransport> openLink, IFlashObserver observer)
 {
     private const string IdentityName = "escapement.id";
+    private const string HistoryName = "escapement.0";
     private static readonly TimeSpan PortPatience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LinkPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -44,10 +45,14 @@ public sealed class Flasher(FlashOrder order, AppImage image, Nanoff nanoff, Fun
 
     /// <summary>The list that the flasher wants: which file goes where on the board.</summary>
     /// <param name="identity">Path of the identity file on this machine.</param>
-    public static byte[] FileList(string identity) => JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object>
+    /// <param name="history">Path of the record of a board that has never run; null for a board that keeps its own.</param>
+    public static byte[] FileList(string identity, string? history = null) => JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object>
     {
-        ["Files"] = new[] { new Dictionary<string, string> { ["DestinationFilePath"] = IdentityFile.Location, ["SourceFilePath"] = identity } },
+        ["Files"] = (history is null ? [] : new[] { Placed(HistoryFile.Location, history) }).Append(Placed(IdentityFile.Location, identity)).ToArray(),
     });
+
+    private static Dictionary<string, string> Placed(string destination, string source) =>
+        new() { ["DestinationFilePath"] = destination, ["SourceFilePath"] = source };
 
     /// <summary>Does it.</summary>
     /// <param name="uid">The unique identifier to write; null to leave the board the one that it has, or give it a new one.</param>
@@ -77,7 +82,13 @@ public sealed class Flasher(FlashOrder order, AppImage image, Nanoff nanoff, Fun
         string list = Path.Combine(folder, "files.json");
         string app = Path.Combine(folder, "app.bin");
         File.WriteAllBytes(identity, IdentityFile.Content(order.Board, uid));
-        File.WriteAllBytes(list, FileList(identity));
+        string? history = order.IsNewBoard ? Path.Combine(folder, HistoryName) : null;
+        if (history is not null)
+        {
+            File.WriteAllBytes(history, HistoryFile.Blank());
+        }
+
+        File.WriteAllBytes(list, FileList(identity, history));
         File.WriteAllBytes(app, image.Bytes);
 
         ChipReading chip = CheckChip(Call(FlashStep.Chip(order), stop));
@@ -89,7 +100,29 @@ public sealed class Flasher(FlashOrder order, AppImage image, Nanoff nanoff, Fun
         RuntimeReading runtime = CheckRuntime(Call(FlashStep.Details(order), stop));
         Call(FlashStep.Identity(order, list), stop);
         Call(FlashStep.Firmware(order, app), stop);
-        return new FlashResult(AskBoard(uid, stop), chip, runtime, uid);
+        BoardIdentity board = AskBoard(uid, stop);
+        if (order.IsNewBoard)
+        {
+            AskHistory(stop);
+        }
+
+        return new FlashResult(board, chip, runtime, uid);
+    }
+
+    // Its first power-up, by its own word; any other figure is worth a person's look, and nothing to undo.
+    private void AskHistory(CancellationToken stop)
+    {
+        using ITransport link = openLink();
+        var survey = new BoardSurvey(link);
+        SessionLoop.Run(link, survey, stop.ThrowIfCancellationRequested);
+        if (survey.History is not { PowerUps: > 0 } kept)
+        {
+            observer.OnNotice("The board did not take the record of a board that has never run: it counts its last hour as full, and arms an hour after its first power-up.");
+        }
+        else if (kept.PowerUps > 1 || kept.TotalPulses > 0)
+        {
+            observer.OnNotice(FormattableString.Invariant($"The board says that it has been powered up {kept.PowerUps} times and has emitted {kept.TotalPulses} pulses: it kept a record of its own."));
+        }
     }
 
     // A board that runs must not be reset: its trigger hardware goes on for the whole boot.
@@ -106,6 +139,11 @@ public sealed class Flasher(FlashOrder order, AppImage image, Nanoff nanoff, Fun
         if (board.IsVirtual)
         {
             throw new FlashException(ExitCode.Refused, $"A virtual board answers at {where}, and a virtual board is not flashed; name the host link of the real one.");
+        }
+
+        if (order.IsNewBoard)
+        {
+            throw new FlashException(ExitCode.Refused, $"--new-board: a board of ours answers at {where}, so it has run and keeps its own record of the last hour; leave --new-board away. Nothing was written.");
         }
 
         if (look.Status is not { } status)

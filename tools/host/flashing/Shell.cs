@@ -15,6 +15,18 @@ public static class Shell
     /// <summary>A command.</summary>
     public static string Command(string program, IEnumerable<string> arguments) => string.Join(' ', arguments.Prepend(program).Select(Quote));
 
+    /// <summary>A line that writes any bytes into a file.</summary>
+    public static string Write(string file, ReadOnlySpan<byte> bytes)
+    {
+        var text = new System.Text.StringBuilder("printf '");
+        foreach (byte value in bytes)
+        {
+            text.Append('\\').Append(Convert.ToString(value, 8).PadLeft(3, '0'));
+        }
+
+        return text.Append("' > ").Append(Quote(file)).ToString();
+    }
+
     /// <summary>Lines that write a text of whole lines into a file.</summary>
     public static string Write(string file, string text) => $"cat > {Quote(file)} <<'END'\n{text.TrimEnd('\n')}\nEND";
 }
