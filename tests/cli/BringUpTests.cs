@@ -57,7 +57,7 @@ public class BringUpTests
     [TestMethod]
     public void Every_command_on_the_page_is_one_that_the_program_knows()
     {
-        Match[] commands = [.. Regex.Matches(Page, "`escapement ([a-z]+)([^`]*)`").Concat(Regex.Matches(Page, "^escapement ([a-z]+)(.*)$", RegexOptions.Multiline))];
+        Match[] commands = [.. Regex.Matches(Page, "`escapement ([a-z-]+)([^`]*)`").Concat(Regex.Matches(Page, "^escapement ([a-z-]+)(.*)$", RegexOptions.Multiline))];
         Assert.IsGreaterThan(20, commands.Length);
         var helps = new Dictionary<string, string>();
         foreach (Match command in commands)
