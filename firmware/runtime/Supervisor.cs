@@ -105,7 +105,7 @@ namespace Escapement.Runtime
         public void Pass()
         {
             _heartbeat.BeginPass();
-            _faults.Current = 0;
+            _faults.BeginPass();
             long nowUs = _clock.NowUs();
             _heartbeat.CheckIn(Heartbeat.Link, PassLink(nowUs));
             _heartbeat.CheckIn(Heartbeat.Clock, PassClock(nowUs));
@@ -171,9 +171,13 @@ namespace Escapement.Runtime
                 }
             }
 
-            if (_run.State.IsLive && (_endpoint.IsStandby || _endpoint.IsMuted))
+            if (_endpoint.IsStandby || _endpoint.IsMuted)
             {
-                _run.Fault(FaultCode.LinkSilenced, nowUs);
+                _faults.Stands(FaultCode.LinkSilenced);
+                if (_run.State.IsLive)
+                {
+                    _run.Fault(FaultCode.LinkSilenced, nowUs);
+                }
             }
         }
 
@@ -213,6 +217,11 @@ namespace Escapement.Runtime
         {
             _contacts.Take(_inputs.Read(), nowUs);
             _coil.Pass(nowUs);
+            if (!_inhibits.StimulatorIsReady)
+            {
+                _faults.Stands(FaultCode.StimulatorNotReady);
+            }
+
             bool passed = _run.Allows(ContactFault.Of(_contacts.Safe), nowUs);
             passed &= _run.Allows(_contacts.StopsDisagree ? FaultCode.EmergencyStopDiscrepancy : 0, nowUs);
             return passed & _run.Allows(_coil.Trips ? FaultCode.CoilTemperature : 0, nowUs);
@@ -225,6 +234,7 @@ namespace Escapement.Runtime
                 return true;
             }
 
+            _faults.Stands(FaultCode.CounterFailed);
             if (!_run.State.IsLatched)
             {
                 _run.Fault(FaultCode.CounterFailed, nowUs);

@@ -174,6 +174,15 @@ public sealed class Bench
 
     public void Load(byte[] program)
     {
+        Upload(program);
+        Assert.AreEqual(0u, Do(RegisterAddress.Seal, (uint)program.Length, FakeBoard.Crc(program, 0, program.Length)));
+        Assert.IsTrue(RunUntil(() => State == SupervisorState.Loaded), "not loaded");
+        RunFor(200_000);
+    }
+
+    /// <summary>Everything but the seal.</summary>
+    public void Upload(byte[] program)
+    {
         for (int at = 0; at < program.Length; at += 64)
         {
             byte[] part = new byte[68];
@@ -185,10 +194,6 @@ public sealed class Bench
             Write(RegisterAddress.UploadChunk, 1, part);
             Pass();
         }
-
-        Assert.AreEqual(0u, Do(RegisterAddress.Seal, (uint)program.Length, FakeBoard.Crc(program, 0, program.Length)));
-        Assert.IsTrue(RunUntil(() => State == SupervisorState.Loaded), "not loaded");
-        RunFor(200_000);
     }
 
     public uint Arm(bool dry = false)

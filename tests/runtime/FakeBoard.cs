@@ -246,7 +246,15 @@ public sealed class FakeBoard : IClock, ITriggerOutput, IGate, ICounters, IInput
         return !RefuseRecords;
     }
 
-    uint ICrc32.Compute(byte[] buffer, int offset, int count) => Crc(buffer, offset, count);
+    /// <summary>Told of every checksum that is about to be computed, and by how much it comes out wrong.</summary>
+    public Action<byte[]>? BeforeCrc;
+    public uint CrcError;
+
+    uint ICrc32.Compute(byte[] buffer, int offset, int count)
+    {
+        BeforeCrc?.Invoke(buffer);
+        return Crc(buffer, offset, count) ^ CrcError;
+    }
 
     public long CollectionCostUs;
 

@@ -44,6 +44,56 @@ public static class Programs
         return stream.ToArray();
     }
 
+    /// <summary>A list of 900 intervals of 100 ms.</summary>
+    public static byte[] LongList
+    {
+        get
+        {
+            const int Intervals = 900;
+            ulong last = Intervals * 100_000ul, span = last + 1_000_000;
+            using MemoryStream stream = new();
+            using BinaryWriter writer = new(stream);
+            writer.Write((ushort)0x5045);
+            writer.Write((ushort)1);
+            writer.Write((ushort)(40 + 16 + (4 * Intervals)));
+            writer.Write((ushort)1);
+            writer.Write(1u);
+            writer.Write(Intervals + 1u);
+            writer.Write(last);
+            writer.Write(span);
+            writer.Write(0ul);
+            writer.Write((byte)2);
+            writer.Write((byte)0);
+            writer.Write((ushort)0);
+            writer.Write((ushort)100);
+            writer.Write((ushort)Intervals);
+            writer.Write(span);
+            for (int i = 0; i < Intervals; i++)
+            {
+                writer.Write(100_000u);
+            }
+
+            return stream.ToArray();
+        }
+    }
+
+    /// <summary>A short train, and 0.8 s after its last pulse a long one: six pulses, then 900 pulses in 67 s.</summary>
+    public static byte[] ShortThenLong
+    {
+        get
+        {
+            byte[] first = Repeats(0, 100, (6, 40_000)), second = Repeats(0, 100, (900, 75_000));
+            byte[] image = [.. first, .. second[40..]];
+            BitConverter.TryWriteBytes(image.AsSpan(4), (ushort)image.Length);
+            BitConverter.TryWriteBytes(image.AsSpan(6), (ushort)2);
+            BitConverter.TryWriteBytes(image.AsSpan(12), 906u);
+            BitConverter.TryWriteBytes(image.AsSpan(16), 1_000_000ul + (899 * 75_000));
+            BitConverter.TryWriteBytes(image.AsSpan(24), 1_000_000ul + (899 * 75_000) + 1_000_000);
+            BitConverter.TryWriteBytes(image.AsSpan(48), 1_000_000ul); // the first block's span
+            return image;
+        }
+    }
+
     /// <summary>Three trains of two theta bursts: 18 pulses, trains 2 s apart.</summary>
     public static byte[] ShortBursts => Repeats(1, 100, (3, 2_000_000), (2, 200_000), (3, 20_000));
 

@@ -356,14 +356,19 @@ namespace Escapement.Runtime.Host
 
             _run.ArmRefusal = 0;
             int reasons = _inhibits.Reasons(nowUs) & ~InhibitReason.ChallengeMissing;
+            if (_run.State.Now != SupervisorState.Loaded)
+            {
+                reasons |= InhibitReason.WrongState; // no standing reason while live: what is armed may go on, but not be armed again
+            }
+
             if (!_challenge.Spend(_command.ArgumentPair(0), nowUs))
             {
                 reasons |= InhibitReason.ChallengeMissing;
             }
 
-            if (_view.Digest == 0 || (uint)_command.Argument(2) != _view.Digest)
+            if (_program.IsVerified && (_view.Digest == 0 || (uint)_command.Argument(2) != _view.Digest))
             {
-                reasons |= InhibitReason.DigestMismatch;
+                reasons |= InhibitReason.DigestMismatch; // without a program that is the reason, and no other
             }
 
             if (reasons != 0)
@@ -478,7 +483,7 @@ namespace Escapement.Runtime.Host
                 causes |= InhibitReason.CoilWarm;
             }
 
-            if (causes != 0)
+            if (causes != 0 || _faults.Standing != 0)
             {
                 _view.Reasons = _run.State.IsLatched ? causes | InhibitReason.FaultLatched : causes;
                 return CommandResults.Inhibited;

@@ -145,7 +145,7 @@ namespace Escapement.Runtime.Run
                 return true; // nearly always; the table would be searched in vain, row by row
             }
 
-            _faults.Current |= cause & _faults.Cumulative;
+            _faults.Stands(cause);
             if (FaultTable.Latching(cause, State.Now) == 0)
             {
                 return true;

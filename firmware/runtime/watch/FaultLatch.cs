@@ -9,6 +9,9 @@ namespace Escapement.Runtime.Watch
         /// <summary>Faults whose cause was seen in the last pass.</summary>
         public int Current;
 
+        /// <summary>Latched faults whose cause was seen in the pass before: they cannot be cleared yet.</summary>
+        public int Standing;
+
         /// <summary>Bit number of the first fault plus one; 0 when none.</summary>
         public int FirstCode;
 
@@ -23,6 +26,19 @@ namespace Escapement.Runtime.Watch
 
         /// <summary>Whether something changed since it was last reported.</summary>
         public bool Changed;
+
+        /// <summary>A pass begins: what stands is looked for anew.</summary>
+        public void BeginPass()
+        {
+            Standing = Current;
+            Current = 0;
+        }
+
+        /// <summary>A cause that does not latch now, or is latched already, is still there.</summary>
+        public void Stands(int mask)
+        {
+            Current |= mask & Cumulative;
+        }
 
         /// <summary>Latches a fault. Returns true when it is new.</summary>
         public bool Raise(int mask, long nowUs, int transaction, int pulse)
@@ -51,6 +67,7 @@ namespace Escapement.Runtime.Watch
         {
             Cumulative = 0;
             Current = 0;
+            Standing = 0;
             FirstCode = 0;
             FirstAtUs = 0;
             FirstTransaction = 0;
