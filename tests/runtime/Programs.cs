@@ -77,18 +77,18 @@ public static class Programs
         }
     }
 
-    /// <summary>A short train, and 0.8 s after its last pulse a long one: six pulses, then 900 pulses in 67 s.</summary>
+    /// <summary>A short train, and 0.8 s after its last pulse a long list: six pulses, then 901 pulses in 90 s.</summary>
     public static byte[] ShortThenLong
     {
         get
         {
-            byte[] first = Repeats(0, 100, (6, 40_000)), second = Repeats(0, 100, (900, 75_000));
+            byte[] first = Repeats(0, 100, (6, 40_000)), second = LongList;
             byte[] image = [.. first, .. second[40..]];
             BitConverter.TryWriteBytes(image.AsSpan(4), (ushort)image.Length);
             BitConverter.TryWriteBytes(image.AsSpan(6), (ushort)2);
-            BitConverter.TryWriteBytes(image.AsSpan(12), 906u);
-            BitConverter.TryWriteBytes(image.AsSpan(16), 1_000_000ul + (899 * 75_000));
-            BitConverter.TryWriteBytes(image.AsSpan(24), 1_000_000ul + (899 * 75_000) + 1_000_000);
+            BitConverter.TryWriteBytes(image.AsSpan(12), 907u);
+            BitConverter.TryWriteBytes(image.AsSpan(16), 1_000_000ul + (900 * 100_000));
+            BitConverter.TryWriteBytes(image.AsSpan(24), 1_000_000ul + (900 * 100_000) + 1_000_000);
             BitConverter.TryWriteBytes(image.AsSpan(48), 1_000_000ul); // the first block's span
             return image;
         }

@@ -483,7 +483,8 @@ namespace Escapement.Runtime.Host
                 causes |= InhibitReason.CoilWarm;
             }
 
-            if (causes != 0 || _faults.Standing != 0)
+            // A foot switch that was released has to stay so until the board is armed again.
+            if (causes != 0 || (_faults.Standing & ~FaultCode.FootSwitchReleased) != 0)
             {
                 _view.Reasons = _run.State.IsLatched ? causes | InhibitReason.FaultLatched : causes;
                 return CommandResults.Inhibited;

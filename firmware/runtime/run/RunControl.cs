@@ -124,12 +124,18 @@ namespace Escapement.Runtime.Run
         /// <summary>Latches a fault; a new one stops everything and lands in Fault, or in EmergencyStop when it is that.</summary>
         public void Fault(int mask, long nowUs)
         {
-            bool isNew = _faults.Raise(mask, nowUs, _player.Begun == 0 ? 0 : _player.Begun - 1, _counters.SessionGated);
-            int target = (mask & FaultCode.EmergencyStop) != 0 ? SupervisorState.EmergencyStop : SupervisorState.Fault;
-            if (isNew || !State.IsLatched)
+            bool acts = !_faults.Holds(mask) || !State.IsLatched;
+            if (acts)
             {
-                MakeSafe(FaultLatch.BitNumber(mask) + 1, nowUs);
+                MakeSafe(FaultLatch.BitNumber(mask) + 1, nowUs); // safe first, then told: with every pulse that left until then
+            }
+
+            int transaction = State.IsLive && _player.Begun > 0 ? _player.Begun - 1 : 0;
+            _faults.Raise(mask, nowUs, transaction, State.IsLive ? _counters.SessionGated : 0);
+            if (acts)
+            {
                 EraseProgram();
+                int target = (mask & FaultCode.EmergencyStop) != 0 ? SupervisorState.EmergencyStop : SupervisorState.Fault;
                 if (target == SupervisorState.EmergencyStop || !State.IsLatched)
                 {
                     State.Go(target, nowUs); // a further fault never hides an emergency stop

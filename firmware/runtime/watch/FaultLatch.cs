@@ -40,13 +40,19 @@ namespace Escapement.Runtime.Watch
             Current |= mask & Cumulative;
         }
 
-        /// <summary>Latches a fault. Returns true when it is new.</summary>
-        public bool Raise(int mask, long nowUs, int transaction, int pulse)
+        /// <summary>Whether all these are latched already.</summary>
+        public bool Holds(int mask)
+        {
+            return (Cumulative & mask) == mask;
+        }
+
+        /// <summary>Latches a fault.</summary>
+        public void Raise(int mask, long nowUs, int transaction, int pulse)
         {
             Current |= mask;
-            if ((Cumulative & mask) == mask)
+            if (Holds(mask))
             {
-                return false;
+                return;
             }
 
             Cumulative |= mask;
@@ -58,8 +64,6 @@ namespace Escapement.Runtime.Watch
                 FirstTransaction = transaction;
                 FirstPulse = pulse;
             }
-
-            return true;
         }
 
         /// <summary>Forgets everything. The caller has checked that every cause is gone.</summary>
