@@ -60,7 +60,6 @@ public static class Simulation
         try
         {
             board.RunLockStep(script, scenario.LimitUs);
-            if (board.IsFrozen) { violations.Add(new Violation(Rules.Lives, board.NowUs * 80, "the firmware waits for ever in a call")); }
         }
         catch (VirtualBoardException error)
         {

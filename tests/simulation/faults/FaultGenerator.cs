@@ -30,10 +30,10 @@ public static class FaultGenerator
     private static Fault Shape(Fault fault, Dice dice) => fault.Kind switch
     {
         FaultKind.Pause => fault with { LengthUs = dice.Between(1_000, 400_000) },
-        FaultKind.PauseAtCall => fault with { LengthUs = dice.Between(1_000, 400_000), Call = Call(dice), Count = Nth(dice) },
-        FaultKind.Throw => fault with { Call = Call(dice), Count = Nth(dice) },
+        FaultKind.PauseAtCall => AtCall(fault, dice) with { LengthUs = dice.OneIn(2) ? dice.Spread(300, 20_000) : dice.Between(1_000, 400_000) },
+        FaultKind.Throw => AtCall(fault, dice),
         FaultKind.PowerCut => fault with { LengthUs = dice.Spread(1_000, 5_000_000) },
-        FaultKind.PowerCutAtCall => fault with { Call = Call(dice), Count = Nth(dice) },
+        FaultKind.PowerCutAtCall => AtCall(fault, dice),
         FaultKind.StaleWords => fault with { LengthUs = dice.Spread(1_000, 400_000) },
         FaultKind.WrongCrystal => fault with { After = Moment.PowerUp, OffsetUs = 0, Count = (int)(dice.Of(1L, -1L) * dice.Spread(400_000, 20_000_000)), LengthUs = -1 },
         FaultKind.HistoryLost => fault with { After = Moment.PowerUp, OffsetUs = 0, Count = dice.Below(3), LengthUs = -1 },
@@ -59,9 +59,19 @@ public static class FaultGenerator
         _ => fault,
     };
 
-    private static int Nth(Dice dice) => (int)dice.Spread(1, 2_000);
-
-    private static FirmwareCall Call(Dice dice) => dice.Of(Enum.GetValues<FirmwareCall>());
+    /// <summary>Around a start the calls that make it are few: the moment is that of the session, and the number small.</summary>
+    private static Fault AtCall(Fault fault, Dice dice)
+    {
+        FirmwareCall call = dice.Of(Enum.GetValues<FirmwareCall>());
+        bool isRare = call is FirmwareCall.RmtSend or FirmwareCall.RmtCreate or FirmwareCall.RmtDispose or FirmwareCall.PinMode or FirmwareCall.FileRead or FirmwareCall.FileWrite;
+        bool early = isRare || dice.OneIn(2);
+        return fault with
+        {
+            Call = call,
+            Count = (int)dice.Spread(1, isRare ? 6 : early ? 200 : 2_000),
+            OffsetUs = early ? Math.Min(fault.OffsetUs, dice.Spread(1, 60_000)) : fault.OffsetUs,
+        };
+    }
 
     private static RigSignal Line(Dice dice) => dice.Of(
         RigSignal.Trigger, RigSignal.Enable, RigSignal.Heartbeat, RigSignal.RawTrigger, RigSignal.GatedTrigger, RigSignal.GateOpen, RigSignal.Latch,

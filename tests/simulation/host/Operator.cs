@@ -29,6 +29,9 @@ public sealed class Operator(VirtualBoard board, Recorder hand, BoardSeen seen, 
     /// <summary>Whether the bench is switched on.</summary>
     public bool IsDone { get; private set; }
 
+    /// <summary>Whether the emergency stop is pressed, or was a moment ago.</summary>
+    public bool IsPressing => _pressedUs >= 0;
+
     /// <summary>Contacts before power is switched on.</summary>
     public void Prepare()
     {

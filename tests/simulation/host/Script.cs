@@ -73,7 +73,7 @@ public sealed class Script : ITransportStep
         if (_runner is null)
         {
             _operator.Tidy(nowUs);
-            if (!_operator.IsDone) { _beganUs = nowUs; }
+            if (!_operator.IsDone || _operator.IsPressing) { _beganUs = nowUs; }
             if (nowUs - _beganUs > TidyUs) { Begin(session); }
             return false;
         }

@@ -26,6 +26,9 @@ public sealed record Conditions
     /// <summary>The key opens and closes during sessions.</summary>
     public bool KeyDisturbed { get; init; }
 
+    /// <summary>The board is deceived about the key: what it takes for off need not be.</summary>
+    public bool KeySenseDisturbed { get; init; }
+
     /// <summary>Counters see what is not there, or miss what is.</summary>
     public bool CountersDisturbed { get; init; }
 
@@ -88,6 +91,7 @@ public sealed record Conditions
             GateDisturbed = On(RigSignal.Enable, RigSignal.Latch),
             GateHeldOpen = faults.Any(fault => fault.Kind is FaultKind.StuckHigh or FaultKind.Spikes && fault.Signal is RigSignal.Enable or RigSignal.Latch),
             KeyDisturbed = Any(FaultKind.KeyOff) || faults.Any(fault => fault is { Kind: FaultKind.Chatter or FaultKind.ContactBroken, Contact: ContactName.Key }),
+            KeySenseDisturbed = On(RigSignal.Key),
             CountersDisturbed = On(RigSignal.RawTrigger, RigSignal.GatedTrigger) || Any(FaultKind.CountAdded),
             AnswersDisturbed = On(RigSignal.TriggerOut) || Any(FaultKind.TriggerOutSkipped, FaultKind.TriggerOutDoubled, FaultKind.DischargeSkipped, FaultKind.DischargeDoubled),
             HistoryBroken = Any(FaultKind.HistoryLost, FaultKind.HistoryTorn)

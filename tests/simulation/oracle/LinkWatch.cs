@@ -4,7 +4,7 @@ namespace Escapement.Simulation;
 internal static class Reg
 {
     public const int OperationControl = 10, ResetDevice = 11, State = 35, Faults = 37, Status = 39, Digest = 41, Stop = 60, CommandResult = 47, Disarm = 62, ReleaseLease = 63, UploadChunk = 64,
-        Lease = 70, Seal = 71, Arm = 74, Start = 75, Resume = 76, Clear = 77, GateTest = 78;
+        Lease = 70, Seal = 71, Limits = 72, Arm = 74, Start = 75, Resume = 76, Clear = 77, GateTest = 78;
 
     public const int Idle = 2, Loaded = 3, Armed = 4, Running = 5, Held = 6, Done = 7, Fault = 8, EmergencyStop = 9;
 

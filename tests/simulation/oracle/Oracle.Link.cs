@@ -29,7 +29,9 @@ public sealed partial class Oracle
         bool isByte = frame.Payload.Length == 1 && frame.Type == 1;
         switch (frame.Address)
         {
+            case Reg.Stop when isByte && _link.Load >= MostLoad: _limits.Reset(); break;
             case Reg.Stop when isByte && _link.Load < MostLoad:
+                _limits.Reset();
                 Cause(Rules.AfterStop, _now80, StopUs());
                 break;
             case Reg.ResetDevice when isByte && first is 1 or 8:
@@ -75,7 +77,12 @@ public sealed partial class Oracle
                 // By the event or by the reply: either may be off.
                 _gateTestT80 = Math.Max(_gateTestT80, _link.AskedGateTest(frame.U32(1)) * 80);
                 break;
-            case Reg.GateTest when askedUs >= 0 && frame.U32(3) == 1: _gateTestT80 = askedUs * 80; break;
+            case Reg.GateTest when askedUs >= 0:
+                _limits.Reset();
+                if (frame.U32(3) == 1 || _conditions.KeySenseDisturbed) { _gateTestT80 = askedUs * 80; }
+                break;
+            case Reg.Clear when askedUs >= 0: _bootLooked = true; break; // a host has seen what there was to see
+            case Reg.Limits when askedUs >= 0: _limits.Tighten(frame); break;
             case Reg.State when frame.Kind != Reg.WriteKind && frame.Payload.Length == 1: OnState(frame, frame.Payload[0]); break;
             case Reg.Faults when frame.Kind != Reg.WriteKind && frame.Payload.Length == 8: OnFaults(frame, frame.U32(0)); break;
             case Reg.Status when frame.Kind != Reg.WriteKind && frame.Payload.Length == 64: OnStatus(frame); break;
@@ -93,6 +100,7 @@ public sealed partial class Oracle
             _hostSteady = true;
         }
 
+        if (_holder != frame.U32(2)) { _limits.Reset(); }
         _hostSteady &= Math.Abs(hostUs - askedUs - _hostOffsetUs) < SteadyUs;
         _holder = frame.U32(2);
         long echoedUs = frame.U32(3) | ((long)frame.U32(4) << 32);
@@ -105,6 +113,8 @@ public sealed partial class Oracle
         _session = next;
         if (next is not null) { _sessions.Add(next); }
         _unanswered80.Clear();
+        _missing80.Clear();
+        _extra80.Clear();
     }
 
     private void OnStart(LinkFrame frame, long askedUs)
@@ -119,6 +129,7 @@ public sealed partial class Oracle
         long startT80 = askedUs * 80;
         Session session = new() { StartT80 = startT80, StartStamp = frame.Stamp, Plan = _armedPlan, IsDry = dry };
         Replace(session);
+        if (_opened80 >= startT80 && !dry) { _opened80 = -1; }
         foreach ((string rule, long t80, long budgetUs) in _causes)
         {
             if (t80 >= startT80) { session.End(rule, t80, budgetUs); }
@@ -133,6 +144,8 @@ public sealed partial class Oracle
 
     private void OnState(LinkFrame frame, int state)
     {
+        if (state != _said && state is not (Reg.Loaded or Reg.Armed or Reg.Running or Reg.Held)) { _limits.Reset(); }
+        if (state == Reg.Armed && _said != Reg.Armed && _armedPlan is { } plan && _limits.Broken(plan) is { } limit) { Say(Rules.Limits, $"the board armed a program that breaks {limit}"); }
         _said = state;
         _saidT80 = _now80;
         _wasLive = (Live & (1 << state)) != 0;

@@ -12,15 +12,18 @@ public sealed partial class Oracle
     private const long SameListUs = 290_000;
     private const long TestUs = 5_000_000;
     private const int Slack80 = 2;
+    private const long ReplyUs = 100_000;
     private const long UnseenJumpUs = 180_000;
 
     private readonly List<long> _onsets80 = [];
     private readonly Queue<long> _unanswered80 = new();
     private readonly Queue<long> _extra80 = new();
+    private readonly Queue<long> _missing80 = new();
     private long _feedRise80 = long.MinValue;
     private long _fed80 = long.MinValue / 2;
     private long _rise80 = -1;
     private long _triggerRise80 = -1;
+    private long _opened80 = -1;
     private long _gateFell80 = -1;
 
     /// <summary>A jump that is smaller than a pass may take moves a start, and nobody can see it.</summary>
@@ -87,9 +90,9 @@ public sealed partial class Oracle
             bool again = t80 - session.DeadlineT80 > 80_000_000 && session.LastT80 < session.DeadlineT80;
             Say(again ? Rules.Resumes : session.Rule, $"a pulse {(t80 - session.CauseT80) / 80.0:0.0} us after the cause, with a budget of {(session.DeadlineT80 - session.CauseT80) / 80} us ({session.Rule})");
         }
-        else if (session.IsDry) { Say(Rules.DryRun, "a pulse in a dry run"); }
+        else if (session.IsDry && !_conditions.GateDisturbed) { Say(Rules.DryRun, "a pulse in a dry run"); }
         else if (session.IsHeld) { Say(Rules.WhileHeld, "a pulse while the session was held"); }
-        else { CheckPlan(session, t80); }
+        else if (!session.IsDry) { CheckPlan(session, t80); }
 
         session.Emitted++;
         session.LastT80 = t80;
@@ -187,12 +190,14 @@ public sealed partial class Oracle
 
     private void OnGate(WireEdge edge, bool was)
     {
+        if (edge is { Level: true } && _conditions.GateDisturbed && _session is { IsDry: true } dry) { dry.End(Rules.DryRun, edge.T80, SoftUs); }
         if (edge.Level == was || _conditions.GateDisturbed) { return; }
         bool keyIsOff = !_level[(int)Wire.Key];
         if (edge.Level)
         {
             if (keyIsOff || InGateTest || _session is { IsDry: false } session && edge.T80 <= session.DeadlineT80) { return; }
-            Say(_session is { IsDry: true } ? Rules.DryRun : Rules.GateOpen, "the gate opened without a session that may fire");
+            if (_session is { IsDry: true }) { Say(Rules.DryRun, "the gate opened in a dry run"); }
+            else if (_opened80 < 0) { _opened80 = edge.T80; }
             return;
         }
 
@@ -203,20 +208,35 @@ public sealed partial class Oracle
         }
     }
 
+    // The reply that accepts a start may leave a pass after the gate has opened for it.
+    private void TellOpenGate(bool atEnd)
+    {
+        if (_opened80 < 0 || (!atEnd && _now80 - _opened80 <= (SupervisorUs + ReplyUs) * 80)) { return; }
+        Say(Rules.GateOpen, "the gate opened without a session that may fire", _opened80);
+        _opened80 = -1;
+    }
+
     /// <summary>Each pulse is answered once and in time; a wrong answer ends the session.</summary>
     private void OnAnswer(WireEdge edge, bool was)
     {
         if (!edge.Level || was) { return; }
-        if (!_unanswered80.TryDequeue(out _)) { _extra80.Enqueue(edge.T80); }
+        if (!_unanswered80.TryDequeue(out _) && !_missing80.TryDequeue(out _)) { _extra80.Enqueue(edge.T80); }
     }
 
     // An answer too many and one too few within a pass look right to whoever counts once a pass.
     private void TellAnswers()
     {
+        if (_conditions.TriggerDisturbed) { return; }
         while (_unanswered80.TryPeek(out long pulse80) && _now80 - pulse80 > Rules.AnswerUs * 80)
         {
             _unanswered80.Dequeue();
-            if (!_extra80.TryDequeue(out _)) { Cause(Rules.AfterAnswer, pulse80 + (Rules.AnswerUs * 80), SoftUs); }
+            if (!_extra80.TryDequeue(out _)) { _missing80.Enqueue(pulse80 + (Rules.AnswerUs * 80)); }
+        }
+
+        while (_missing80.TryPeek(out long missing80) && _now80 - missing80 > SupervisorUs * 80)
+        {
+            _missing80.Dequeue();
+            Cause(Rules.AfterAnswer, missing80, SupervisorUs + SoftUs);
         }
 
         while (_extra80.TryPeek(out long extra80) && _now80 - extra80 > SupervisorUs * 80)

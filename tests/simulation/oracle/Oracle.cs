@@ -8,6 +8,7 @@ public sealed partial class Oracle
 {
     private const int MostViolations = 20;
     private const long GlitchUs = 400;
+    private const long BootUs = 15_000_000;
     private const int Contacts = 7;
     private const int InHardware = 4;
     private const int Cool = Wire.CoilCool - Wire.EStopA;
@@ -34,6 +35,8 @@ public sealed partial class Oracle
     private uint _holder;
     private long _gateTestT80 = long.MinValue / 2;
     private long _now80;
+    private readonly TightLimits _limits = new();
+    private long _stoppedT80 = long.MinValue / 2;
     private long _clockWrongT80 = long.MaxValue;
     private long _ledSinceUs;
     private long _hostOffsetUs;
@@ -80,9 +83,16 @@ public sealed partial class Oracle
             _now80 = Math.Min(edgeT80, Math.Min(frameT80, claimT80));
             TellOpenContacts();
             TellAnswers();
+            TellOpenGate(false);
             if (edgeT80 == _now80) { OnEdge(edges[edge++]); }
             else if (frameT80 == _now80) { OnFrame(frames[frame++]); }
             else { OnClaim(_recording.Claims[claim++]); }
+        }
+
+        TellOpenGate(true);
+        if (_level[(int)Wire.Supply] && !_level[(int)Wire.Running] && _recording.EndUs - (_stoppedT80 / 80) > BootUs)
+        {
+            Say(Rules.Lives, "the processor stands still, with its supply on", _stoppedT80);
         }
     }
 
@@ -161,7 +171,13 @@ public sealed partial class Oracle
 
     private void OnRunning(WireEdge edge)
     {
-        if (edge.Level) { return; }
+        if (edge.Level)
+        {
+            if (_conditions.KeySenseDisturbed) { _gateTestT80 = edge.T80; }
+            return;
+        }
+
+        _stoppedT80 = edge.T80;
         _markedAtReset = _wasLive && _causes.TrueForAll(one => one.T80 < _saidT80 - 8_000_000) && edge.T80 - _saidT80 < 80 * 400_000;
         _bootLooked = false;
         _wasLive = false;
@@ -170,6 +186,7 @@ public sealed partial class Oracle
         _holder = 0;
         _leaseEndsUs = long.MinValue;
         _link.Reset();
+        _limits.Reset();
         if (_session is { } session) { session.IsCounted = true; }
         Cause(Rules.AfterReset, edge.T80, Rules.WatchdogUs);
     }

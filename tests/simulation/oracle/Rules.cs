@@ -69,6 +69,9 @@ public static class Rules
     /// <summary>The sliding windows.</summary>
     public const string Windows = "windows";
 
+    /// <summary>Nothing is armed that breaks a ceiling or a limit that was tightened for it.</summary>
+    public const string Limits = "limits";
+
     /// <summary>Never more pulses than planned.</summary>
     public const string NeverMore = "never-more";
 
@@ -118,6 +121,6 @@ public static class Rules
     public static IReadOnlyList<string> All { get; } =
     [
         GateClosed, GateOpen, BeforeStart, DryRun, AfterStop, AfterEmergencyStop, AfterInterlock, AfterKey, AfterCoil, AfterFoot, AfterHeat, AfterClock, AfterLease, AfterSilence, AfterFault,
-        AfterAnswer, AfterReset, Watchdog, WhileHeld, Resumes, MinGap, Windows, NeverMore, Schedule, Width, Counted, Recorded, BootDisarmed, Liveness, Lives,
+        AfterAnswer, AfterReset, Watchdog, WhileHeld, Resumes, MinGap, Windows, Limits, NeverMore, Schedule, Width, Counted, Recorded, BootDisarmed, Liveness, Lives,
     ];
 }
