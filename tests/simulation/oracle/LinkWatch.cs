@@ -19,6 +19,7 @@ internal sealed class LinkWatch
 {
     private const int CommandBytes = 48;
     private const int MostBytes = 4096;
+    private const long FreshUs = 2_000_000;
 
     private readonly Dictionary<string, long> _asked = [];
     private readonly HashSet<string> _taken = [];
@@ -48,7 +49,10 @@ internal sealed class LinkWatch
     {
         if (reply.Kind != Reg.WriteKind || reply.Payload.Length != CommandBytes) { return -1; }
         string key = Key(reply);
-        return _asked.TryGetValue(key, out long atUs) && _taken.Add(key) ? atUs : -1;
+        
+        // A refusal shows what was accepted last, which may be long ago and never have been answered.
+        bool isFresh = _asked.TryGetValue(key, out long atUs) && reply.AtUs - atUs < FreshUs;
+        return _taken.Add(key) && isFresh ? atUs : -1;
     }
 
     /// <summary>When a gate test with nothing connected was asked for under this sequence number, in microseconds; negative when none was.</summary>
