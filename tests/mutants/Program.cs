@@ -34,9 +34,10 @@ static class Program
         var report = new Option<FileInfo?>("--report") { Description = "Write the tables of this page anew (docs/mutants.md)." };
         var threads = new Option<int>("--threads") { Description = "Worker processes.", DefaultValueFactory = _ => 2 };
         var only = new Option<string>("--only") { Description = "Only mutants whose id or name contains this.", DefaultValueFactory = _ => "" };
+        var named = new Option<bool>("--named") { Description = "Only mutants that belong to an input, limit, reason or fault." };
         var command = new Command("run", "Try mutants. Exit code 1: too many live, one lives without a reason, or an input, limit, reason or fault has none that was killed.")
-            { set, json, report, threads, only };
-        command.SetAction(parsed => CampaignReport.Run(RepositoryRoot.Find(), parsed.GetValue(set)!, parsed.GetValue(only)!, parsed.GetValue(threads), parsed.GetValue(json), parsed.GetValue(report)));
+            { set, json, report, threads, only, named };
+        command.SetAction(parsed => CampaignReport.Run(RepositoryRoot.Find(), parsed.GetValue(set)!, parsed.GetValue(only)!, parsed.GetValue(named), parsed.GetValue(threads), parsed.GetValue(json), parsed.GetValue(report)));
         return command;
     }
 

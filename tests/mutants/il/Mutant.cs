@@ -14,10 +14,7 @@ namespace Escapement.Mutants.Il;
 /// <param name="Names">Inputs, limits, reasons and faults that it belongs to.</param>
 public sealed record Mutant(
     string Id, string Assembly, string Type, string Method, int Index, Operator Operator, long Change, string File, int Line, string Statement,
-    IReadOnlyList<string> Names)
-{
-    public bool IsInitializer => Method.Contains("::.cctor");
-}
+    IReadOnlyList<string> Names);
 
 /// <summary>The kinds of change.</summary>
 public enum Operator

@@ -62,6 +62,26 @@ public static class Rewriter
         return result;
     }
 
+    /// <summary>For each type what its initializer calls, however far away.</summary>
+    public static IReadOnlyDictionary<string, HashSet<string>> Initializers(AssemblySource source)
+    {
+        using AssemblyDefinition assembly = source.Read(symbols: false);
+        Dictionary<string, MethodDefinition> methods = Methods(assembly.MainModule).ToDictionary(one => one.FullName);
+        var result = new Dictionary<string, HashSet<string>>();
+        foreach (MethodDefinition initializer in methods.Values.Where(one => one.IsConstructor && one.IsStatic))
+        {
+            var reached = new HashSet<string>();
+            var open = new Stack<MethodDefinition>([initializer]);
+            while (open.TryPop(out MethodDefinition? method))
+                if (reached.Add(method.FullName))
+                    foreach (MethodReference called in method.Body.Instructions.Select(one => one.Operand).OfType<MethodReference>())
+                        if (methods.TryGetValue(called.FullName, out MethodDefinition? next))
+                            open.Push(next);
+            result.Add(initializer.DeclaringType.FullName, reached);
+        }
+        return result;
+    }
+
     public static IEnumerable<MethodDefinition> Methods(ModuleDefinition module) =>
         module.GetTypes().Where(type => type.Namespace != Probe.Namespace).SelectMany(type => type.Methods).Where(method => method.HasBody);
 

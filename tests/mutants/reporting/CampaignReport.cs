@@ -13,11 +13,12 @@ static class CampaignReport
 
     static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
 
-    public static int Run(string root, string set, string only, int threads, bool json, FileInfo? report)
+    public static int Run(string root, string set, string only, bool named, int threads, bool json, FileInfo? report)
     {
         FirmwareImages firmware = FirmwareImages.Compile(root);
         IReadOnlyList<Mutant> all = MutantSet.Of(firmware, MutantSet.All);
-        IReadOnlyList<Mutant> chosen = MutantSet.Of(firmware, set).Where(one => only.Length == 0 || one.Id.Contains(only) || one.Names.Any(name => name.Contains(only))).ToList();
+        IReadOnlyList<Mutant> chosen = MutantSet.Of(firmware, set).Where(one => !named || one.Names.Count > 0)
+            .Where(one => only.Length == 0 || one.Id.Contains(only) || one.Names.Any(name => name.Contains(only))).ToList();
         if (chosen.Count == 0)
         {
             Console.Error.WriteLine("No mutant is like that; the list verb names them all.");
@@ -26,11 +27,11 @@ static class CampaignReport
         var campaign = new Campaign(firmware, chosen, threads, Console.Error);
         IReadOnlyList<Verdict> verdicts = campaign.Run();
         Survivors survivors = Survivors.Load(root);
-        bool isWhole = only.Length == 0;
+        bool isWhole = only.Length == 0 && !named;
         NamedItems items = NamedItems.Of(firmware);
         List<string> problems = survivors.Problems(verdicts, all.Select(one => one.Id).ToHashSet()).ToList();
         problems.AddRange(verdicts.Where(one => one.Outcome == Outcome.Broken).Select(one => $"broken: {one.Mutant.Id}: {one.Message}"));
-        if (isWhole)
+        if (only.Length == 0)
             problems.AddRange(Figures.Unkilled(items, verdicts, set));
         foreach (IGrouping<string, Verdict> part in verdicts.GroupBy(one => one.Mutant.Assembly))
             if (isWhole && Figures.Percent([.. part]) < LeastPercent)

@@ -48,5 +48,5 @@ static class Figures
 
     // What the name does says more than how its row reads.
     static Verdict? Best(IEnumerable<Verdict> tied) =>
-        tied.Where(one => one.IsKilled).OrderBy(one => one.Mutant.IsInitializer).ThenBy(one => one.Mutant.Names.Count).ThenBy(one => one.Mutant.Operator == Operator.Constant && one.Mutant.Change == 0 ? 0 : 1).FirstOrDefault();
+        tied.Where(one => one.IsKilled).OrderBy(one => one.Mutant.Method.Contains("::.cctor")).ThenBy(one => one.Mutant.Names.Count).ThenBy(one => one.Mutant.Operator == Operator.Constant && one.Mutant.Change == 0 ? 0 : 1).FirstOrDefault();
 }

@@ -10,12 +10,21 @@ public sealed record Footprint(string Test, double Ms, long Spent, byte[] Blocks
 /// <summary>Runs every test once over the unchanged code.</summary>
 public sealed class Baseline
 {
+    /// <summary>Calls and jumps back of a test that is left out: hundreds of whole sessions for one answer.</summary>
+    const long MostSpent = 20_000_000;
+
+    /// <summary>Tests that take too long to be run for every mutant.</summary>
+    public required IReadOnlyList<string> LeftOut { get; init; }
+
     public required IReadOnlyDictionary<string, Footprint> Tests { get; init; }
 
     /// <summary>Tests that fail without any change: they can kill nothing.</summary>
     public required IReadOnlyList<string> Failing { get; init; }
 
     public required IReadOnlyDictionary<string, int[]> Blocks { get; init; }
+
+    /// <summary>Types with what their initializers call, themselves included.</summary>
+    public required IReadOnlyDictionary<string, HashSet<string>> Initializers { get; init; }
 
     public static Baseline Measure(FirmwareImages firmware, string assembly, Func<TestCase, bool>? chosen = null)
     {
@@ -24,7 +33,7 @@ public sealed class Baseline
         byte[] image = Rewriter.Cover(source, out int blocks);
         using var world = new TestWorld(new Neighbours(firmware, assembly), assembly, image);
         var done = new Dictionary<string, Footprint>();
-        var failing = new List<string>();
+        List<string> failing = [], leftOut = [];
         foreach (TestCase test in world.Tests.Values.Where(chosen ?? (_ => true)))
         {
             world.Hits = new byte[blocks];
@@ -33,27 +42,25 @@ public sealed class Baseline
             Exception? failure = Quietly(() => TestCatalog.Run(test));
             if (failure != null)
                 failing.Add($"{test.Name}: {failure.GetType().Name}: {failure.Message.Split('\n')[0]}");
+            else if (long.MaxValue - world.Budget > MostSpent)
+                leftOut.Add(test.Name);
             else
                 done.Add(test.Name, new Footprint(test.Name, watch.Elapsed.TotalMilliseconds, long.MaxValue - world.Budget, world.Hits));
         }
-        return new Baseline { Tests = done, Failing = failing, Blocks = Rewriter.BlockOf(source) };
+        return new Baseline { Tests = done, Failing = failing, LeftOut = leftOut, Blocks = Rewriter.BlockOf(source), Initializers = Rewriter.Initializers(source) };
     }
 
-    /// <summary>The tests that reach a mutant, cheapest first. What runs when a type is first used is reached by every test that uses the type.</summary>
+    /// <summary>
+    /// The tests that reach a mutant, cheapest first. What runs when a type is first used shows only in the first test that uses it;
+    /// it counts as reached by every test that uses the type.
+    /// </summary>
     public IReadOnlyList<Footprint> Reaching(Mutant mutant)
     {
-        IEnumerable<Footprint> reaching;
-        if (mutant.IsInitializer)
-        {
-            int[] blocks = Blocks.Where(one => one.Key.Contains($" {mutant.Type}::")).SelectMany(one => one.Value).Distinct().ToArray();
-            reaching = Tests.Values.Where(test => blocks.Any(block => test.Blocks[block] != 0));
-        }
-        else
-        {
-            int block = Blocks[mutant.Method][mutant.Index];
-            reaching = Tests.Values.Where(test => test.Blocks[block] != 0);
-        }
-        return reaching.OrderBy(test => test.Ms).ToList();
+        int block = Blocks[mutant.Method][mutant.Index];
+        HashSet<int> enough = Initializers.Where(one => one.Value.Contains(mutant.Method))
+            .SelectMany(one => Blocks.Where(method => method.Key.Contains($" {one.Key}::")).SelectMany(method => method.Value)).ToHashSet();
+        enough.Add(block);
+        return Tests.Values.Where(test => enough.Any(one => test.Blocks[one] != 0)).OrderBy(test => test.Ms).ToList();
     }
 
     public static T Quietly<T>(Func<T> action)

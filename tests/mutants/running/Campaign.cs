@@ -26,8 +26,8 @@ public sealed class Campaign(FirmwareImages firmware, IReadOnlyList<Mutant> muta
             Dictionary<string, Baseline> baselines = mutants.Select(one => one.Assembly).Distinct().ToDictionary(name => name, name => Baseline.Measure(firmware, name));
             Failing = baselines.Values.SelectMany(one => one.Failing).Distinct().ToList();
             progress.WriteLine($"{mutants.Count} mutants, {baselines.Values.Max(one => one.Tests.Count)} tests; unchanged code took {watch.Elapsed.TotalSeconds:0} s.");
-            foreach (string failing in Failing)
-                progress.WriteLine($"fails without any change, kills nothing: {failing}");
+            progress.WriteLine($"left out, too long: {Classes(baselines.Values.SelectMany(one => one.LeftOut))}");
+            progress.WriteLine($"left out, fail in a copy of the firmware: {Classes(Failing)}");
             // In the code's order: neighbours are killed by the same tests.
             var queue = new ConcurrentQueue<Mutant>(mutants);
             Thread[] crew = Enumerable.Range(0, threads).Select(_ => new Thread(() => Work(queue, baselines, folder.FullName, watch))).ToArray();
@@ -64,6 +64,9 @@ public sealed class Campaign(FirmwareImages firmware, IReadOnlyList<Mutant> muta
                     killers.GetOrAdd(mutant.Method, _ => new()).AddOrUpdate(test, 1, (_, count) => count + 1);
             }
             verdicts.Add(verdict);
+            if (verdict.Outcome != Outcome.Killed)
+                lock (progress)
+                    progress.WriteLine($"{verdict.Outcome}: {mutant.Id} {verdict.Test} {verdict.Message}");
             counts.AddOrUpdate(verdict.Outcome.ToString(), 1, (_, count) => count + 1);
             Tell(watch);
         }
@@ -75,6 +78,9 @@ public sealed class Campaign(FirmwareImages firmware, IReadOnlyList<Mutant> muta
         ConcurrentDictionary<string, int>? before = killers.GetValueOrDefault(mutant.Method);
         return reaching.OrderBy(one => one.Ms / (1 + 10.0 * (before?.GetValueOrDefault(one.Test) ?? 0)));
     }
+
+    static string Classes(IEnumerable<string> tests) =>
+        string.Join(", ", tests.Distinct().GroupBy(test => test.Split('.')[0]).Select(group => $"{group.Key} ({group.Count()})").DefaultIfEmpty("none"));
 
     static long Budget(Footprint test) => test.Spent * 20 + 200_000;
 
