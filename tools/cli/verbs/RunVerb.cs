@@ -23,7 +23,14 @@ internal static class RunVerb
         var tcp = Given.Tcp();
         var real = Given.Real();
         var board = Given.BoardId("Which board: the virtual one, or the one that must be behind --port or --tcp.");
-        var verb = new Command("run", "Runs a session, on a virtual board unless --port or --tcp names another.") { which, folder, json, plot, dry, clear, seed, pause, width, port, tcp, real, board };
+        Option<int?> minGap = Given.Whole("--min-gap-us", "Tightens this session's smallest interval, microseconds.", 1, int.MaxValue);
+        Option<int?> maxPulses = Given.Whole("--max-pulses", "Tightens this session's pulses.", 1, int.MaxValue);
+        Option<int?> maxTrain = Given.Whole("--max-train-pulses", "Tightens the pulses of one train.", 1, int.MaxValue);
+        Option<int?> maxWidth = Given.Whole("--max-width-us", "Tightens the longest pulse, microseconds.", 1, int.MaxValue);
+        Option<int?> maxSession = Given.Whole("--max-session-s", "Tightens the session's length, seconds.", 1, int.MaxValue);
+        Option<int?> maxHour = Given.Whole("--max-hour-pulses", "Tightens the pulses of an hour.", 1, int.MaxValue);
+        Option<int?> maxHigh = Given.Whole("--max-high-us", "Tightens how long the trigger line may be high in a second, microseconds.", 1, int.MaxValue);
+        var verb = new Command("run", "Runs a session, on a virtual board unless --port or --tcp names another.") { which, folder, json, plot, dry, clear, seed, pause, width, port, tcp, real, board, minGap, maxPulses, maxTrain, maxWidth, maxSession, maxHour, maxHigh };
         verb.SetAction(parsed => new RunSession(streams)
         {
             Which = parsed.GetValue(which)!,
@@ -39,6 +46,16 @@ internal static class RunVerb
             Tcp = parsed.GetValue(tcp),
             IsReal = parsed.GetValue(real),
             BoardId = parsed.GetValue(board),
+            Limits = new SessionLimits
+            {
+                MinGapUs = parsed.GetValue(minGap),
+                MaxSessionPulses = parsed.GetValue(maxPulses),
+                MaxTrainPulses = parsed.GetValue(maxTrain),
+                MaxWidthUs = parsed.GetValue(maxWidth),
+                MaxSessionS = parsed.GetValue(maxSession),
+                MaxHourPulses = parsed.GetValue(maxHour),
+                MaxHighUs = parsed.GetValue(maxHigh),
+            },
         }.Run());
         return verb;
     }
@@ -76,6 +93,8 @@ internal sealed class RunSession(Streams streams)
     public bool IsReal { get; init; }
 
     public string? BoardId { get; init; }
+
+    public required SessionLimits Limits { get; init; }
 
     /// <summary>Everything that can be refused is refused before anything starts.</summary>
     public int Run()
@@ -130,7 +149,7 @@ internal sealed class RunSession(Streams streams)
 
         using (board)
         {
-            var order = new SessionOrder(protocol.Id, program) { Dry = IsDry, ClearFaults = Clears, Nonce = Nonce(board.Seed), Expected = new BoardExpectation { IsReal = IsReal, BoardId = Model?.Number } };
+            var order = new SessionOrder(protocol.Id, program) { Dry = IsDry, ClearFaults = Clears, Limits = Limits, Nonce = Nonce(board.Seed), Expected = new BoardExpectation { IsReal = IsReal, BoardId = Model?.Number } };
             IProgress progress = Progress(protocol);
             var runner = new SessionRunner(board.Transport, order, new Observers(record, progress), record);
             if (record is not null)

@@ -16,6 +16,9 @@ public sealed record SessionOrder(string Protocol, byte[] Program)
     /// <summary>Names this host to the board while it holds the lease; any number but 0.</summary>
     public uint Nonce { get; init; } = 1;
 
+    /// <summary>Limits of this session, tighter than the board's own. They end with the session.</summary>
+    public SessionLimits Limits { get; init; } = new();
+
     /// <summary>Clears faults that are latched from before, when their cause is gone.</summary>
     public bool ClearFaults { get; init; }
 

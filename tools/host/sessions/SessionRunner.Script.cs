@@ -22,7 +22,7 @@ public sealed partial class SessionRunner
     private IEnumerable<bool> MainScript() => Chain(Identify(), AwaitReady(), LedScript());
 
     /// <summary>What this host does as the holder of the lease.</summary>
-    private IEnumerable<bool> LedScript() => Chain(Acquire(), ClearOld(), Load(), Verify(), AwaitRoom(), Arm(), AwaitFoot(), Start(), Watch(), FinishScript());
+    private IEnumerable<bool> LedScript() => Chain(Acquire(), ClearOld(), Load(), Verify(), Tighten(), AwaitRoom(), Arm(), AwaitFoot(), Start(), Watch(), FinishScript());
 
     private static IEnumerable<bool> Chain(params IEnumerable<bool>[] parts)
     {
@@ -300,6 +300,50 @@ public sealed partial class SessionRunner
         if ((long)totals.Reply!.U64(0) != order.PulsesPlanned)
         {
             throw SessionEnd.Refused($"The board found {totals.Reply.U64(0)} pulses in the program, the host {order.PulsesPlanned}; update board and host to one version.");
+        }
+    }
+
+    /// <summary>Tightens the limits of this session. They are part of the digest, which is confirmed anew.</summary>
+    private IEnumerable<bool> Tighten()
+    {
+        if (order.Limits.IsEmpty)
+        {
+            yield break;
+        }
+
+        IReadOnlyList<string> looser = order.Limits.Looser(LimitsReading.From(inForce));
+        if (looser.Count > 0)
+        {
+            throw SessionEnd.Refused($"{string.Join(" ", looser)} Limits of a session can only be tightened; leave these away, or give tighter ones.");
+        }
+
+        Phase("limits");
+        foreach ((int register, uint[] figures) in new[] { (RegisterAddress.Limits, order.Limits.First), (RegisterAddress.FurtherLimits, order.Limits.Further) })
+        {
+            if (figures.Length == 0)
+            {
+                continue;
+            }
+
+            foreach (bool wait in Command(register, figures))
+            {
+                yield return wait;
+            }
+
+            if (commandResult != 0)
+            {
+                throw CommandRefused(register);
+            }
+        }
+
+        foreach (bool wait in Verify())
+        {
+            yield return wait;
+        }
+
+        if (order.Limits.NotIn(LimitsReading.From(inForce)))
+        {
+            throw SessionEnd.Refused("The board accepted the limits of this session and does not show them; restart it and try again.");
         }
     }
 
