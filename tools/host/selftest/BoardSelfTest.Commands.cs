@@ -133,7 +133,7 @@ public sealed partial class BoardSelfTest
             yield return wait;
         }
 
-        uint needed = (uint)(InhibitReason.NoProgram | InhibitReason.ChallengeMissing | InhibitReason.DigestMismatch | InhibitReason.WrongState) | (before & Outside);
+        uint needed = (uint)(InhibitReason.NoProgram | InhibitReason.ChallengeMissing | InhibitReason.WrongState) | (before & Outside);
         uint told = result?.Detail ?? 0;
         bool isRefused = result?.Result == CommandResults.Inhibited && status.State is not (SupervisorState.Armed or SupervisorState.Running);
         Done("refusal", isRefused && (told & needed) == needed, isRefused
