@@ -21,7 +21,7 @@ namespace Escapement.Esp32
                 return;
             }
 
-            _pin = controller.OpenPin(pin, PinMode.Input);
+            _pin = controller.OpenPin(pin, FloatsLow(controller, pin));
 
             // At boot, before anything can move: adding a handler sets the pin's mode again, which resets the pad for microseconds.
             // No DebounceTimeout: it is coarse, and its early return leaves the interrupt state behind.
@@ -46,6 +46,15 @@ namespace Escapement.Esp32
             bool stayed = openings == _openingsSeen;
             _openingsSeen = openings;
             return (bool)_pin.Read() && stayed ? _bit : 0;
+        }
+
+        /// <summary>
+        /// The mode of an input that may not float: with the ribbon to the gate board off nothing else pulls it, and a contact would read as closed
+        /// by chance. Pins 34 to 39 of an ESP32 have no pulls of their own: as a contact they need a resistor beside the module.
+        /// </summary>
+        internal static PinMode FloatsLow(GpioController controller, int pin)
+        {
+            return controller.IsPinModeSupported(pin, PinMode.InputPullDown) ? PinMode.InputPullDown : PinMode.Input;
         }
 
         private void OnChanged(object sender, PinValueChangedEventArgs e)

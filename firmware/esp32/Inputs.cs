@@ -15,7 +15,8 @@ namespace Escapement.Esp32
         private readonly int _present;
 
         /// <summary>
-        /// Opens the pins of the board profile. A closed contact reads high; an open wire is pulled low outside the chip.
+        /// Opens the pins of the board profile. A closed contact reads high; an open wire is pulled low outside the chip, and inside it too,
+        /// so that an input without its ribbon reads as unsafe.
         /// Emergency stop and interlock are never absent; the others may be, and are then not monitored.
         /// </summary>
         public Inputs(GpioController controller, BoardPins pins)
@@ -38,7 +39,7 @@ namespace Escapement.Esp32
             _present = present;
 
             // Ready falls with every discharge: an event each time would only fill the heap, and what counts is how it stands before a train.
-            _ready = pins.StimulatorReady == BoardPins.Absent ? null : controller.OpenPin(pins.StimulatorReady, PinMode.Input);
+            _ready = pins.StimulatorReady == BoardPins.Absent ? null : controller.OpenPin(pins.StimulatorReady, ContactPin.FloatsLow(controller, pins.StimulatorReady));
             _coilSensor = pins.Temperature == BoardPins.Absent ? null : new CoilSensor(pins.Temperature);
         }
 

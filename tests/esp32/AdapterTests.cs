@@ -35,6 +35,23 @@ public class AdapterTests
         Assert.IsFalse(chip.OutputLevel(15));
     }
 
+    /// <summary>With the ribbon off nothing outside pulls an input: every contact of every board reads as unsafe, not by chance.</summary>
+    [TestMethod]
+    public void No_contact_of_any_board_floats()
+    {
+        foreach (BoardProfile profile in BoardProfiles.All())
+        {
+            ChipBoard.Current = new ChipBoard(new BoardOptions { Chip = profile.Target.StartsWith("ESP32_REV", StringComparison.Ordinal) ? ChipKind.Esp32 : ChipKind.Esp32S3 });
+            GpioController controller = new();
+            _ = new Inputs(controller, profile.Pins);
+            BoardPins pins = profile.Pins;
+            foreach (int pin in new[] { pins.EmergencyStopA, pins.EmergencyStopB, pins.Interlock, pins.Key, pins.Coil, pins.FootSwitch, pins.StimulatorReady })
+            {
+                Assert.IsTrue(pin == BoardPins.Absent || controller.GetPinMode(pin) == PinMode.InputPullDown, $"{profile.Id}: GPIO {pin}");
+            }
+        }
+    }
+
     /// <summary>Below the reserve a collection would be due every pass, and one pass later there would be none left.</summary>
     [TestMethod]
     [DataRow(6_000, true)]
