@@ -81,6 +81,7 @@ public sealed partial class Oracle
                 _limits.Reset();
                 if (frame.U32(3) == 1 || _conditions.KeySenseDisturbed) { _gateTestT80 = askedUs * 80; }
                 break;
+            case Reg.ResetDevice when frame.Kind == Reg.WriteKind: _resetSaidT80 = _now80; break;
             case Reg.Clear when askedUs >= 0: _bootLooked = true; break; // a host has seen what there was to see
             case Reg.Limits when askedUs >= 0: _limits.Tighten(frame); break;
             case Reg.State when frame.Kind != Reg.WriteKind && frame.Payload.Length == 1: OnState(frame, frame.Payload[0]); break;

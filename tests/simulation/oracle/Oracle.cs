@@ -36,6 +36,7 @@ public sealed partial class Oracle
     private long _gateTestT80 = long.MinValue / 2;
     private long _now80;
     private readonly TightLimits _limits = new();
+    private long _resetSaidT80 = long.MinValue / 2;
     private long _stoppedT80 = long.MinValue / 2;
     private long _clockWrongT80 = long.MaxValue;
     private long _ledSinceUs;
@@ -178,7 +179,8 @@ public sealed partial class Oracle
         }
 
         _stoppedT80 = edge.T80;
-        _markedAtReset = _wasLive && _causes.TrueForAll(one => one.T80 < _saidT80 - 8_000_000) && edge.T80 - _saidT80 < 80 * 400_000;
+        bool asked = edge.T80 - _resetSaidT80 < 80 * 400_000; // a reset that a host asked for stops first
+        _markedAtReset = _wasLive && !asked && _causes.TrueForAll(one => one.T80 < _saidT80 - 8_000_000) && edge.T80 - _saidT80 < 80 * 400_000;
         _bootLooked = false;
         _wasLive = false;
         _said = -1;

@@ -12,6 +12,8 @@ public static class Ceilings
     /// <summary>Sliding windows: length in microseconds and most pulses in it.</summary>
     public static readonly (int Us, int Pulses)[] Windows = [(50_000, 4), (1_000_000, 50), (5_000_000, 150)];
 
+    private const int MaxHighUs = 25_000;
+    private const int HighWindowUs = 1_000_000;
     private const long MaxSpanUs = 14_400_000_000;
     private const int MinWidthUs = 10;
     private const int MaxWidthUs = 1_000;
@@ -33,6 +35,13 @@ public static class Ceilings
         for (int i = 1; i < onsets.Length; i++)
         {
             if (onsets[i] - onsets[i - 1] < minGapUs) { return "MinGapUs"; }
+        }
+
+        for (int i = 0, from = 0, high = 0; i < onsets.Length; i++)
+        {
+            high += plan.WidthsUs[i];
+            for (; onsets[i] - onsets[from] >= HighWindowUs; from++) { high -= plan.WidthsUs[from]; }
+            if (high > MaxHighUs) { return "MaxHighUs"; }
         }
 
         for (int window = 0; window < Windows.Length; window++)
