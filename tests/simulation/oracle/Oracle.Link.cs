@@ -13,6 +13,7 @@ public sealed partial class Oracle
     private const long OutOfStepUs = 150_000;
     private const long SteadyUs = 30_000;
 
+    private long _stopAskedT80;
     private long _outOfStepT80 = long.MinValue / 2;
 
     private void OnFrame(LinkFrame frame)
@@ -29,9 +30,13 @@ public sealed partial class Oracle
         bool isByte = frame.Payload.Length == 1 && frame.Type == 1;
         switch (frame.Address)
         {
-            case Reg.Stop when isByte && _link.Load >= MostLoad: _limits.Reset(); break;
+            case Reg.Stop when isByte && _link.Load >= MostLoad:
+                _limits.Reset();
+                _stopAskedT80 = _now80;
+                break;
             case Reg.Stop when isByte && _link.Load < MostLoad:
                 _limits.Reset();
+                _stopAskedT80 = _now80;
                 Cause(Rules.AfterStop, _now80, StopUs());
                 break;
             case Reg.ResetDevice when isByte && first is 1 or 8:
@@ -83,7 +88,7 @@ public sealed partial class Oracle
                 break;
             case Reg.ResetDevice when frame.Kind == Reg.WriteKind: _resetSaidT80 = _now80; break;
             case Reg.Clear when askedUs >= 0: _bootLooked = true; break; // a host has seen what there was to see
-            case Reg.Limits when askedUs >= 0: _limits.Tighten(frame); break;
+            case Reg.Limits when askedUs * 80 >= _stopAskedT80: _limits.Tighten(frame); break;
             case Reg.State when frame.Kind != Reg.WriteKind && frame.Payload.Length == 1: OnState(frame, frame.Payload[0]); break;
             case Reg.Faults when frame.Kind != Reg.WriteKind && frame.Payload.Length == 8: OnFaults(frame, frame.U32(0)); break;
             case Reg.Status when frame.Kind != Reg.WriteKind && frame.Payload.Length == 64: OnStatus(frame); break;
