@@ -14,10 +14,10 @@ namespace Escapement.Runtime.Host
         public const int Blocks = 12;
 
         /// <summary>Difference in rate between two good clocks, millionths: a board's crystal within 40, a host's within 100, both warm.</summary>
-        public const int AllowedPpm = 300;
+        public const int AllowedPpm = 150;
 
-        /// <summary>Besides that, us: rounding, and what good clocks drift within a block.</summary>
-        public const int AllowedUs = 2000;
+        /// <summary>Besides that, us: rounding and jitter of the two clocks' readings.</summary>
+        public const int AllowedUs = 1000;
 
         private readonly long[] _atUs = new long[Blocks];
         private readonly long[] _leastUs = new long[Blocks];

@@ -55,8 +55,27 @@ public sealed partial class SessionRunner
 
     private uint[] LeaseArguments(long boardTimeUs) => hostClock.Arguments(boardTimeUs, client.NowUs);
 
+    /// <summary>
+    /// Renewals go out at changing moments within a pass of the board: one that leaves at once bounds the host's clock closely on the one side, one
+    /// that arrives just before the board looks bounds it on the other, so that the board can hold the two clocks together to a few milliseconds.
+    /// </summary>
+    private void OweRenewal(long boardTimeUs)
+    {
+        owedBoardTimeUs = boardTimeUs;
+        owedAtUs = client.NowUs + (renewals % 4 * RenewalSpreadUs);
+    }
+
+    private void RenewWhenDue()
+    {
+        if (owedBoardTimeUs >= 0 && holdsLease && client.NowUs >= owedAtUs)
+        {
+            Renew(owedBoardTimeUs);
+        }
+    }
+
     private void Renew(long boardTimeUs)
     {
+        owedBoardTimeUs = -1;
         renewals++;
         client.Post(RegisterAddress.Lease, HarpFrames.U32, HarpFrames.Command(RegisterAddress.Lease, ++sequence, order.Nonce, IssueTimeUs, LeaseArguments(boardTimeUs)));
     }

@@ -128,6 +128,7 @@ public sealed partial class SessionRunner
             if (commandResult == 0)
             {
                 holdsLease = true;
+                owedBoardTimeUs = -1;
                 hasLed = true;
                 yield break;
             }

@@ -38,6 +38,8 @@ public sealed partial class SessionRunner : ITransportStep
     private const int MaxLapses = 5;
     private int lapses;
     private long renewals;
+    private long owedBoardTimeUs = -1;
+    private long owedAtUs;
     private bool holdsLease;
     private bool hasLed;
     private bool stopConfirmed;
@@ -113,6 +115,7 @@ public sealed partial class SessionRunner : ITransportStep
         try
         {
             bool any = client.Step(nowUs);
+            RenewWhenDue();
             if (stopWish is not null && !stopping && !ending)
             {
                 stopping = true;
@@ -195,6 +198,9 @@ public sealed partial class SessionRunner : ITransportStep
         Conclude();
     }
 
+    // A pass of the board is 10 ms.
+    private const long RenewalSpreadUs = 3_000;
+
     private const string AfterLoss = " What the board did after that is not known here; without this host's lease it stops by itself within about half a second.";
 
     private void OnMessage(HarpMessage message)
@@ -262,7 +268,7 @@ public sealed partial class SessionRunner : ITransportStep
         if (holdsLease && message.Kind == HarpKind.Event)
         {
             // Only now: the application has consumed this event, so it lives.
-            Renew(next.BoardTimeUs);
+            OweRenewal(next.BoardTimeUs);
         }
     }
 
