@@ -6,6 +6,9 @@ namespace Escapement.Runtime.Host
         /// <summary>Life of a lease after the board time that its holder echoed, us (the budget for a lost host: 500 ms and two passes).</summary>
         public const int LifeUs = 500000;
 
+        private int _endedNonce;
+        private long _endedEchoUs;
+
         /// <summary>Nonce of the holder; 0 when nobody holds it.</summary>
         public int Nonce;
 
@@ -34,6 +37,11 @@ namespace Escapement.Runtime.Host
                 return false; // an older echo never shortens or replays a newer one
             }
 
+            if (nonce == _endedNonce && echoedUs <= _endedEchoUs)
+            {
+                return false; // nor does it take back what was released: its frames may be replayed
+            }
+
             Nonce = nonce;
             LastSequence = sequence;
             EndsAtUs = echoedUs + LifeUs;
@@ -43,6 +51,12 @@ namespace Escapement.Runtime.Host
         /// <summary>Ends it.</summary>
         public void End()
         {
+            if (Nonce != 0)
+            {
+                _endedNonce = Nonce;
+                _endedEchoUs = EndsAtUs - LifeUs;
+            }
+
             Nonce = 0;
             EndsAtUs = 0;
             LastSequence = 0;
