@@ -462,6 +462,8 @@ namespace Escapement.Runtime.Run
                 if (ArmEnded > 0)
                 {
                     _counters.BeginSession(); // what was counted before belongs to the gate test or to another session
+                    _player.Begun = 0;
+                    _player.PlannedSoFar = 0;
                     State.Go(SupervisorState.Armed, nowUs);
                 }
                 else
