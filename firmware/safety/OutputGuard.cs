@@ -264,6 +264,21 @@ namespace Escapement.Safety
             Forget();
         }
 
+        /// <summary>
+        /// A list was broken off, and the board has watched that nothing of it leaves any more. What of it would still lie ahead no longer counts;
+        /// the pulses before may have made way for it in the history, so every window counts as full at this instant. Changes nothing when no
+        /// pulse lies ahead.
+        /// </summary>
+        /// <param name="nowUs">Board time, when silence was confirmed.</param>
+        public void Silence(long nowUs)
+        {
+            if (nowUs >= 0 && history.LastUs > nowUs && history.LastUs < PulseHistory.Never)
+            {
+                history.Fill(nowUs);
+                Forget();
+            }
+        }
+
         /// <summary>Whether the head as it was sent makes the first onset fall where it was planned: low throughout, no zero half, its sum exactly the wait.</summary>
         /// <param name="list">The list as sent.</param>
         /// <param name="headWords">Words of its lead-in.</param>

@@ -48,6 +48,42 @@ namespace Escapement.Portable
             Assert.AreEqual(verdict != GuardVerdict.None, guard.HistoryToBlame);
         }
 
+        // 29 pulses a second apart, broken off after 10 s: what lies ahead does not count, and every window is full when silence was confirmed.
+        [TestMethod]
+        [DataRow(0L, GuardVerdict.MinGap)]
+        [DataRow(4999999L, GuardVerdict.Window3)]
+        [DataRow(5000000L, GuardVerdict.None)]
+        public void A_list_broken_off_counts_as_full_windows_when_silence_was_confirmed(long laterUs, int verdict)
+        {
+            OutputGuard guard = GuardBench.Guard();
+            Assert.AreEqual(GuardVerdict.None, GuardBench.Good(29, 1000000, 100).Judge(guard, GuardBench.ClearUs, GuardBench.Ceilings()));
+            guard.Commit(GuardBench.ClearUs);
+            long silentUs = GuardBench.ClearUs + 10000000;
+            guard.Silence(silentUs);
+            Assert.AreEqual(silentUs, guard.LastOnsetUs);
+            Assert.AreEqual(silentUs + 5000000, guard.EarliestUs(GuardBench.Ceilings()));
+            Assert.AreEqual(29, guard.SessionPulses);
+            Assert.AreEqual(verdict, GuardBench.Good(1, 1000, 100).Judge(guard, silentUs + laterUs, GuardBench.Ceilings()));
+        }
+
+        // Silence after the last pulse, or before power-up is known, changes nothing.
+        [TestMethod]
+        public void Silence_with_nothing_ahead_or_nothing_known_changes_nothing()
+        {
+            OutputGuard guard = GuardBench.Guard();
+            Assert.AreEqual(GuardVerdict.None, GuardBench.Good(2, 1000000, 100).Judge(guard, GuardBench.ClearUs, GuardBench.Ceilings()));
+            guard.Commit(GuardBench.ClearUs);
+            long before = guard.EarliestUs(GuardBench.Ceilings());
+            guard.Silence(GuardBench.ClearUs + 1000000);
+            Assert.AreEqual(before, guard.EarliestUs(GuardBench.Ceilings()));
+            guard.Silence(-1);
+            Assert.AreEqual(GuardBench.ClearUs + 1000000, guard.LastOnsetUs);
+            OutputGuard unknown = new OutputGuard(48, GuardBench.Ceilings());
+            long never = unknown.LastOnsetUs;
+            unknown.Silence(GuardBench.ClearUs);
+            Assert.AreEqual(never, unknown.LastOnsetUs);
+        }
+
         // More pulses than the history keeps: 300, the last 256 of which are remembered, moved by 5 s.
         [TestMethod]
         public void More_pulses_than_are_kept_leave_the_newest()

@@ -106,6 +106,28 @@ public class ArmingRuleTests
         Assert.AreEqual(0, bench.Seen[RegisterAddress.Hold][0]);
     }
 
+    /// <summary>A session of one list of 15 minutes, stopped in its first minute: windows count as full when the board has seen silence, not until the list would have ended.</summary>
+    [TestMethod]
+    public void After_a_stop_in_a_long_list_the_next_session_waits_for_the_windows_and_no_longer()
+    {
+        byte[] slow = Programs.Repeats(0, 100, (900, 1_000_000));
+        Bench bench = Bench.Running(slow);
+        Assert.IsTrue(bench.RunUntil(() => bench.Board.Edges.Count == 20, 30_000_000));
+        long stoppedUs = bench.Now;
+        bench.Write(RegisterAddress.Stop, 1, 1);
+        bench.RunFor(100_000);
+        Assert.AreEqual(SupervisorState.Idle, bench.State);
+        bench.RunFor(4_800_000);
+        Assert.AreNotEqual(0u, bench.U32(RegisterAddress.InhibitReasons, 0) & InhibitReason.HistoryFull);
+        Assert.IsTrue(bench.RunUntil(() => (bench.U32(RegisterAddress.InhibitReasons, 0) & InhibitReason.HistoryFull) == 0, 2_000_000), "the reason stays");
+        Assert.HasCount(20, bench.Board.Edges);
+        bench.Load(slow);
+        bench.ArmAndWait();
+        bench.StartSession();
+        Assert.IsTrue(bench.RunUntil(() => bench.Board.Edges.Count == 21, 30_000_000));
+        Assert.IsGreaterThan(5_500_000, bench.Board.Edges[20].TimeUs - stoppedUs);
+    }
+
     [TestMethod]
     public void Refusal_for_full_windows_goes_when_the_windows_are_empty()
     {

@@ -156,6 +156,12 @@ namespace Escapement.Runtime.Run
             _builder.Cancel();
         }
 
+        /// <summary>Nothing leaves any more of a list that was broken off: tells the guard.</summary>
+        public void Silence(long nowUs)
+        {
+            _guard.Silence(nowUs);
+        }
+
         /// <summary>Until the last pulse of the session, us; in a hold as it stood when the hold began; 0 when that is past or unknown.</summary>
         public long TimeLeftUs(long nowUs, long lastOnsetUs)
         {

@@ -47,6 +47,7 @@ namespace Escapement.Runtime.Run
         private long _abortedAtUs;
         private bool _settling;
         private bool _confirming;
+        private bool _brokenOff;
         private bool _armDry;
         private bool _marked;
         private bool _began;
@@ -119,6 +120,7 @@ namespace Escapement.Runtime.Run
             _abortedAtUs = nowUs;
             _settling = true;
             _confirming = true;
+            _brokenOff = true;
         }
 
         /// <summary>Latches a fault; a new one stops everything and lands in Fault, or in EmergencyStop when it is that.</summary>
@@ -269,6 +271,7 @@ namespace Escapement.Runtime.Run
         public void Start(long nowUs)
         {
             _holdAsked = false;
+            _brokenOff = false;
             _began = true;
             _player.Begin(_armDry, nowUs);
             State.Go(SupervisorState.Running, nowUs);
@@ -357,6 +360,13 @@ namespace Escapement.Runtime.Run
             if (_confirming && nowUs - _abortedAtUs > AbortWatchUs)
             {
                 _confirming = false;
+            }
+
+            // Only now: until here something of the list broken off might still leave. A session that began meanwhile has a history of its own.
+            if (_brokenOff && !_settling && !_confirming && !_heartbeat.Barred && !State.IsLive && !_arming.IsActive)
+            {
+                _brokenOff = false;
+                _player.Silence(nowUs);
             }
         }
 
