@@ -184,15 +184,13 @@ public sealed class OracleTests
         // That one judges what a recording does not hold: that nothing was broken.
         HashSet<string> named = [.. typeof(OracleTests).GetMethods().Where(method => method.ReturnType == typeof(void)).Select(method => method.Name)];
         Assert.IsGreaterThan(30, named.Count);
-        string source = File.ReadAllText(Path.Combine(SourceFolder(), "OracleTests.cs"));
+        string source = File.ReadAllText(Path.Combine(SourceTree.Root, "tests", "simulation", "OracleTests.cs"));
         foreach (string rule in Rules.All.Except([Rules.Liveness]))
         {
             string field = typeof(Rules).GetFields().Single(one => one.IsLiteral && one.GetRawConstantValue() as string == rule).Name;
             Assert.Contains("Rules." + field, source, rule);
         }
     }
-
-    private static string SourceFolder([System.Runtime.CompilerServices.CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 
     private static void Breaks(string rule, Forge forge, Conditions? conditions = null) => CollectionAssert.AreEqual(new[] { rule }, forge.Judge(conditions));
 

@@ -18,6 +18,5 @@ public sealed class RuleTableTests
         foreach (FaultKind kind in Enum.GetValues<FaultKind>()) { Assert.Contains(kind.ToString(), page); }
     }
 
-    private static string Page([System.Runtime.CompilerServices.CallerFilePath] string path = "") =>
-        Path.Combine(Path.GetDirectoryName(path)!, "..", "..", "docs", "simulation.md");
+    private static string Page() => Path.Combine(SourceTree.Root, "docs", "simulation.md");
 }
