@@ -179,6 +179,19 @@ public class SessionRunnerTests
     }
 
     [TestMethod]
+    public void A_board_whose_replies_another_program_muted_is_named_as_that()
+    {
+        // TIMESTAMP_SECOND, as a board in Active mode sends it every second: event, 5 bytes after the length field and the payload, U32 without time.
+        byte[] heartbeat = [3, 8, 8, 255, 4, 1, 0, 0, 0, 0];
+        heartbeat[^1] = (byte)heartbeat[..^1].Sum(one => one);
+        var board = new FakeBoard { IsSilent = true };
+        SessionResult result = new Bench(board).Run(eachPass: now => board.Out.Add(heartbeat));
+        Assert.AreEqual(ExitCode.NoLink, result.ExitCode);
+        Assert.Contains("muted", result.Message);
+        Assert.DoesNotContain("not Harp", result.Message);
+    }
+
+    [TestMethod]
     public void Another_interface_version_or_hash_is_refused()
     {
         SessionResult version = new Bench(new FakeBoard { InterfaceVersion = 2 }).Run();

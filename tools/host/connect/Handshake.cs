@@ -90,6 +90,11 @@ public sealed class Handshake
         if (who.State == HarpRequestState.NoAnswer)
         {
             bool isGarbage = client.Counters.BytesSkipped > 0 || client.Counters.BytesIn > 0;
+            if (client.Counters.FramesIn > client.Counters.BytesSkipped)
+            {
+                return new ConnectRefusal(ExitCode.NoLink, $"What is at {where} sends Harp events but answers nothing: another program has muted its replies. Close that program and restart the board.");
+            }
+
             return new ConnectRefusal(ExitCode.NoLink, isGarbage
                 ? $"What is at {where} sends something that is not Harp; it is not an Escapement board or runs at another speed, so choose another port."
                 : $"Nothing answers at {where}; check that an Escapement board is connected there and powered, and that no other program uses it.");
