@@ -21,8 +21,8 @@ public partial class InterlocksPageTests
 
     private static string States(int mask) => mask == StateTable.All ? "all" : string.Join(", ", Enumerable.Range(0, StateTable.Count).Where(state => (mask & StateTable.Bit(state)) != 0).Select(StateTable.Name));
 
-    private static IEnumerable<string> Bits(int count, Func<int, SafetyEntry> at)
-        => Enumerable.Range(0, count).Select(at).Select((row, bit) => $"| {bit} | {row.Name} | {row.Severity} | {States(row.States)} | {row.Sentence} | {row.Cure} |");
+    private static IEnumerable<string> Bits(int count, Func<int, SafetyEntry> at, Func<string, string> test)
+        => Enumerable.Range(0, count).Select(at).Select((row, bit) => $"| {bit} | {row.Name} | {row.Severity} | {States(row.States)} | {row.Sentence} | {row.Cure} | {test(row.Name)} |");
 
     private static IEnumerable<string> LimitRows()
     {
@@ -46,8 +46,8 @@ public partial class InterlocksPageTests
         ["states"] = Table("| number | state | meaning |", Enumerable.Range(0, StateTable.Count).Select(state => $"| {state} | {StateTable.Name(state)} | {StateTable.Sentence(state)} |")),
         ["transitions"] = Table("| from | to |", Enumerable.Range(0, StateTable.Count).Select(from =>
             $"| {StateTable.Name(from)} | {string.Join(", ", Enumerable.Range(0, StateTable.Count).Where(to => StateTable.Allows(from, to)).Select(StateTable.Name))} |")),
-        ["reasons"] = Table("| bit | reason | severity | forbids | what is the matter | what to do |", Bits(InhibitTable.Count, InhibitTable.At)),
-        ["faults"] = Table("| bit | fault | severity | latches in | what is the matter | what to do |", Bits(FaultTable.Count, FaultTable.At)),
+        ["reasons"] = Table("| bit | reason | severity | forbids | what is the matter | what to do | test |", Bits(InhibitTable.Count, InhibitTable.At, TestOfBit.OfReason)),
+        ["faults"] = Table("| bit | fault | severity | latches in | what is the matter | what to do | test |", Bits(FaultTable.Count, FaultTable.At, TestOfBit.OfFault)),
         ["limits"] = Table("| limit | ceiling | of what | tightened by command |", LimitRows()),
         ["verdicts"] = Table("| number | verdict | severity | what is the matter | what to do |", Enumerable.Range(1, GuardTable.Count - 1).Select(GuardTable.At)
             .Select(row => $"| {row.Code} | {row.Name} | {row.Severity} | {row.Sentence} | {row.Cure} |")),
@@ -70,5 +70,23 @@ public partial class InterlocksPageTests
         {
             Assert.AreEqual(table, found[name], $"Table '{name}' of docs/interlocks.md; see the head of the page.");
         }
+    }
+
+    [TestMethod]
+    public void Every_test_that_the_page_names_is_in_the_sources()
+    {
+        foreach (var test in TestOfBit.Tests.Distinct())
+        {
+            var parts = test.Split('.');
+            var source = File.ReadAllText(Path.Combine(Root(), "tests", "runtime", parts[0] + ".cs"));
+            Assert.IsTrue(Regex.IsMatch(source, $@"\[TestMethod\]\s+(\[[^\n]*\]\s+)*public void {parts[1]}\("), $"{test} is no test any more; name another in TestOfBit.");
+        }
+    }
+
+    [TestMethod]
+    public void No_test_is_named_for_a_reason_or_a_fault_that_does_not_exist()
+    {
+        CollectionAssert.IsSubsetOf(TestOfBit.NamedReasons.ToList(), Enumerable.Range(0, InhibitTable.Count).Select(bit => InhibitTable.At(bit).Name).ToList());
+        CollectionAssert.IsSubsetOf(TestOfBit.NamedFaults.ToList(), Enumerable.Range(0, FaultTable.Count).Select(bit => FaultTable.At(bit).Name).ToList());
     }
 }
