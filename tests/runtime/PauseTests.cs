@@ -75,6 +75,77 @@ public class PauseTests
         Assert.IsFalse(opened);
     }
 
+    [TestMethod]
+    [DataRow(200_000)]
+    [DataRow(450_000)]
+    public void A_stop_that_waited_through_a_long_pause_is_carried_out_and_nothing_is_latched(int pauseUs)
+    {
+        foreach (int state in new[] { SupervisorState.Armed, SupervisorState.Running, SupervisorState.Held })
+        {
+            Bench bench = Live(state);
+            bench.Write(RegisterAddress.Stop, 1, 1);
+            bench.Board.Advance(pauseUs);
+            bench.Pass();
+            Assert.AreEqual(SupervisorState.Idle, bench.State);
+            Assert.IsFalse(bench.Board.IsLatched);
+            AssertQuiet(bench, 0);
+        }
+    }
+
+    [TestMethod]
+    public void A_disarm_that_waited_through_a_long_pause_is_carried_out_and_nothing_is_latched()
+    {
+        Bench bench = Live(SupervisorState.Armed);
+        bench.Write(RegisterAddress.Disarm, 1, 1);
+        bench.Board.Advance(200_000);
+        bench.Pass();
+        Assert.AreEqual(SupervisorState.Loaded, bench.State);
+        AssertQuiet(bench, 0);
+    }
+
+    [TestMethod]
+    [DataRow(SupervisorState.Armed, RegisterAddress.Start)]
+    [DataRow(SupervisorState.Held, RegisterAddress.Resume)]
+    public void A_start_or_resume_that_waited_through_a_long_pause_is_a_pass_overrun_and_nothing_leaves(int state, int command)
+    {
+        Bench bench = Live(state);
+        bench.SendCommand(command, bench.Now, bench.U32(RegisterAddress.Digest, 0));
+        bench.Board.Advance(200_000);
+        bench.Pass();
+        Assert.AreEqual(SupervisorState.Fault, bench.State);
+        AssertQuiet(bench, FaultCode.PassOverrun);
+    }
+
+    private static Bench Live(int state)
+    {
+        Bench bench = new();
+        bench.Connect();
+        bench.Load(Programs.ShortBursts);
+        bench.ArmAndWait();
+        if (state != SupervisorState.Armed)
+        {
+            bench.StartSession();
+            Assert.IsTrue(bench.RunUntil(() => bench.Board.Edges.Count == 2));
+        }
+
+        if (state == SupervisorState.Held)
+        {
+            bench.Write(RegisterAddress.Hold, 1, 1);
+            Assert.IsTrue(bench.RunUntil(() => bench.State == SupervisorState.Held));
+        }
+
+        return bench;
+    }
+
+    private static void AssertQuiet(Bench bench, int faults)
+    {
+        int edges = bench.Board.Edges.Count, feeds = bench.Board.Feeds;
+        bench.RunFor(3_000_000);
+        Assert.AreEqual((uint)faults, bench.Ask(RegisterAddress.Faults, 4, 0));
+        Assert.HasCount(edges, bench.Board.Edges);
+        Assert.AreEqual(feeds, bench.Board.Feeds);
+    }
+
     private static int CallsAround()
     {
         int calls = 0;
