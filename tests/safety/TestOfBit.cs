@@ -18,8 +18,6 @@ public static class TestOfBit
         ["StimulatorNotReady"] = "ArmingRuleTests.Start_is_refused_while_the_stimulator_is_not_ready",
         ["TriggerNotQuiet"] = "FaultTests.Pulse_on_the_trigger_line_while_idle_forbids_arming_until_somebody_stops",
         ["GateNotClosed"] = "FaultTests.Gate_that_stays_open_after_an_abort_bars_feeding_until_power_off",
-        ["NoLease"] = "StaleCommandTests.Replayed_when_its_lease_is_over_it_gets_nothing",
-        ["StandbyMode"] = "ArmingRuleTests.Standby_entered_while_arming_refuses_and_never_arms",
         ["NoProgram"] = "SessionTests.Program_is_gone_after_done_and_arming_needs_a_new_upload",
         ["LimitsExceeded"] = "CommandTests.A_program_that_exceeds_a_further_limit_by_one_does_not_arm",
         ["HistoryFull"] = "CommandTests.Nothing_is_armed_in_the_first_five_seconds_because_the_past_is_unknown",
@@ -29,7 +27,6 @@ public static class TestOfBit
         ["UptimeTooLong"] = "ArmingRuleTests.Nothing_arms_after_seven_days_and_49_days_of_milliseconds",
         ["EmergencyStopUntested"] = "InputTests.Without_having_seen_both_channels_open_nothing_arms",
         ["FootSwitchNotReady"] = "InputTests.The_foot_switch_must_be_seen_released_before_arming_and_be_held_from_the_start_on",
-        ["GateUntested"] = "GateTestTests.A_gate_that_was_tested_a_day_ago_counts_as_untested",
         ["StoreUnsafe"] = "HistoryTests.A_store_that_cannot_be_written_arms_nothing",
         ["HourFull"] = "HistoryTests.A_program_that_would_overfill_the_hour_is_refused",
         ["CollectionTooLong"] = "GateTestTests.A_collection_that_takes_longer_than_100_ms_forbids_arming",
@@ -45,7 +42,6 @@ public static class TestOfBit
         ["GatedCountMismatch"] = "FaultTests.Pulses_lost_behind_the_gate_fault",
         ["ListChanged"] = "FaultTests.List_that_changes_after_it_was_judged_is_never_sent",
         ["LeaseLost"] = "FaultTests.Host_that_falls_silent_loses_the_lease_and_the_run_faults_within_500_ms_and_two_passes",
-        ["LinkSilenced"] = "FaultTests.Link_that_is_silenced_stops_the_run",
         ["InterlockOpened"] = "FaultTests.Input_that_opens_stops_within_two_passes_and_closing_it_restarts_nothing",
         ["KeyTurnedOff"] = "FaultTests.Input_that_opens_stops_within_two_passes_and_closing_it_restarts_nothing",
         ["CoilLost"] = "FaultTests.Input_that_opens_stops_within_two_passes_and_closing_it_restarts_nothing",
@@ -53,7 +49,6 @@ public static class TestOfBit
         ["PassOverrun"] = "FaultTests.Longer_pause_in_a_train_faults",
         ["SendFailed"] = "FaultTests.Trigger_hardware_that_refuses_faults_and_nothing_leaves",
         ["CounterFailed"] = "FaultTests.Counter_that_fails_faults",
-        ["EmergencyStop"] = "FaultTests.Further_fault_never_hides_an_emergency_stop",
         ["EmergencyStopDiscrepancy"] = "InputTests.A_welded_channel_of_the_emergency_stop_latches_and_cannot_arm_again",
         ["TriggerOutMismatch"] = "InputTests.One_answer_too_few_or_too_many_stops_the_train",
         ["FootSwitchReleased"] = "InputTests.The_foot_switch_must_be_seen_released_before_arming_and_be_held_from_the_start_on",
@@ -65,8 +60,9 @@ public static class TestOfBit
 
     public static string OfFault(string name) => faults.GetValueOrDefault(name, FaultWalk);
 
-    /// <summary>Every test named, and the reasons and faults they are named for.</summary>
-    public static IEnumerable<string> Tests => [ReasonWalk, FaultWalk, .. reasons.Values, .. faults.Values];
+    /// <summary>The tests that look closer, and what each of them must name: the reason or the fault.</summary>
+    public static IEnumerable<(string Test, string Code)> Closer =>
+        [.. reasons.Select(row => (row.Value, "InhibitReason." + row.Key)), .. faults.Select(row => (row.Value, "FaultCode." + row.Key))];
 
     public static IEnumerable<string> NamedReasons => reasons.Keys;
 
