@@ -34,7 +34,7 @@ static class Program
         var report = new Option<FileInfo?>("--report") { Description = "Write the tables of this page anew (docs/mutants.md)." };
         var threads = new Option<int>("--threads") { Description = "Worker processes.", DefaultValueFactory = _ => 2 };
         var only = new Option<string>("--only") { Description = "Only mutants whose id or name contains this.", DefaultValueFactory = _ => "" };
-        var named = new Option<bool>("--named") { Description = "Only mutants that belong to an input, limit, reason or fault." };
+        var named = new Option<bool>("--named") { Description = "Only mutants that belong to an input, limit, reason or fault, until one of each was killed." };
         var command = new Command("run", "Try mutants. Exit code 1: too many live, one lives without a reason, or an input, limit, reason or fault has none that was killed.")
             { set, json, report, threads, only, named };
         command.SetAction(parsed => CampaignReport.Run(RepositoryRoot.Find(), parsed.GetValue(set)!, parsed.GetValue(only)!, parsed.GetValue(named), parsed.GetValue(threads), parsed.GetValue(json), parsed.GetValue(report)));
@@ -55,19 +55,22 @@ static class Program
 
     static Command Show()
     {
-        var id = new Argument<string>("id") { Description = "A mutant's id." };
-        var command = new Command("show", "A mutant's source line, and its instructions before and after.") { id };
+        var ids = new Argument<string[]>("id") { Description = "Mutants' ids.", Arity = ArgumentArity.OneOrMore };
+        var command = new Command("show", "Source line of mutants, and their instructions before and after.") { ids };
         command.SetAction(parsed =>
         {
             FirmwareImages firmware = FirmwareImages.Compile(RepositoryRoot.Find());
-            Mutant? mutant = MutantSet.Of(firmware, MutantSet.All).FirstOrDefault(one => one.Id == parsed.GetValue(id));
-            if (mutant == null)
+            Dictionary<string, Mutant> all = MutantSet.Of(firmware, MutantSet.All).ToDictionary(one => one.Id);
+            foreach (string id in parsed.GetValue(ids)!)
             {
-                Console.Error.WriteLine($"No mutant {parsed.GetValue(id)}; the list verb names them all.");
-                return 2;
+                if (!all.TryGetValue(id, out Mutant? mutant))
+                {
+                    Console.Error.WriteLine($"No mutant {id}; the list verb names them all.");
+                    return 2;
+                }
+                Console.WriteLine($"{mutant.Id}\n{mutant.File}:{mutant.Line}: {mutant.Statement}\nbelongs to: {string.Join(", ", mutant.Names)}\n");
+                Console.WriteLine(Difference.Of(firmware, mutant));
             }
-            Console.WriteLine($"{mutant.Id}\n{mutant.File}:{mutant.Line}: {mutant.Statement}\nbelongs to: {string.Join(", ", mutant.Names)}\n");
-            Console.WriteLine(Difference.Of(firmware, mutant));
             return 0;
         });
         return command;

@@ -246,6 +246,27 @@ public class CommandTests
         Assert.IsEmpty(bench.Board.Edges);
     }
 
+    // Trains of 6 pulses of 100 us, 0.7 s apart: 12 pulses, 1,200 us, in any second over two of them. No list by itself shows it.
+    [TestMethod]
+    [DataRow(12u, 1_200u, true)]
+    [DataRow(11u, 1_200u, false, DisplayName = "pulses in the second window")]
+    [DataRow(12u, 1_199u, false, DisplayName = "duty")]
+    [DataRow(25u, 1_200u, true)]
+    [DataRow(12u, 25_000u, true)]
+    public void Second_window_and_duty_are_kept_across_trains(uint pulses, uint highUs, bool arms)
+    {
+        Bench bench = new();
+        bench.Connect();
+        bench.Load(Programs.Repeats(1, 100, (3, 700_000), (6, 20_000)));
+        Assert.AreEqual(0u, bench.Do(RegisterAddress.Limits, 0, 0, 0, 0, pulses));
+        Assert.AreEqual(0u, bench.Do(RegisterAddress.FurtherLimits, 0, 0, 0, 0, highUs));
+        bench.RunFor(6_000_000);
+        Assert.AreEqual(0u, bench.Arm());
+        Assert.IsTrue(bench.RunUntil(() => bench.State == SupervisorState.Armed || bench.U32(RegisterAddress.CommandResult, 2) == CommandResults.Inhibited));
+        Assert.AreEqual(arms ? SupervisorState.Armed : SupervisorState.Loaded, bench.State);
+        Assert.AreEqual(arms, (bench.U32(RegisterAddress.InhibitReasons, 0) & InhibitReason.LimitsExceeded) == 0);
+    }
+
     [TestMethod]
     public void Window_that_is_just_kept_arms()
     {

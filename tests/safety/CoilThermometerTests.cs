@@ -28,6 +28,15 @@ public class CoilThermometerTests
         Gen.Double[30, 50].Sample(celsius => Math.Abs((Thermistor.MilliCelsius(Reading(celsius)) / 1000.0) - celsius) < 0.1);
 
     [TestMethod]
+    public void Every_fifth_degree_is_exact()
+    {
+        for (int celsius = -20; celsius <= 80; celsius += 5)
+        {
+            Assert.AreEqual(celsius * 1000, Thermistor.MilliCelsius(Reading(celsius)));
+        }
+    }
+
+    [TestMethod]
     public void Table_never_runs_backwards()
     {
         for (int reading = 1; reading <= 4095; reading++)

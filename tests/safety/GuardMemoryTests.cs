@@ -9,6 +9,7 @@ public sealed class GuardMemoryTests
     [DataRow(unchecked((int)0x80008000), DisplayName = "two high halves of zero")]
     [DataRow(0x00008000, DisplayName = "a high half of zero")]
     [DataRow(0x00018000, DisplayName = "a pulse of no width")]
+    [DataRow(0x00010000, DisplayName = "a low half of zero")]
     public void A_word_with_a_zero_half_is_refused_before_any_ordinary_pulse_was_seen(int word)
     {
         // The first pulse fills a word, so none has been kept in mind when the odd word comes; the time since it would do for a pulse.
@@ -17,6 +18,32 @@ public sealed class GuardMemoryTests
         writer.Lows(65_534, 2).Half(true, 100).Half(false, 1);
         long odd = (word & 0x7FFF) + ((word >> 16) & 0x7FFF);
         Assert.AreEqual(GuardVerdict.ZeroHalf, Bench.Guard().Judge(writer, 3, 100 + 65_534 + odd + 65_534));
+
+        // Nor when the limits say nothing about the shortest pulse.
+        var ceilings = Bench.Ceilings();
+        ceilings.MinWidthUs = 0;
+        var guard = new OutputGuard(Bench.ChannelWords, ceilings);
+        guard.Boot(Bench.BootUs);
+        guard.BeginSession(0);
+        Assert.AreEqual(GuardVerdict.ZeroHalf, guard.Judge(writer, 3, 100 + 65_534 + odd + 65_534, limits: ceilings));
+    }
+
+    // 100 us and 900 low in one word, then the shortest pulse that can be, 10 us and 1 low: whichever word was kept in mind, each keeps its own length.
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(1000)]
+    public void The_shortest_word_keeps_its_length_beside_another_one(int budget)
+    {
+        var writer = new ListWriter().Lows(200_000, 8);
+        for (int i = 0; i < 3; i++)
+        {
+            writer.Half(true, 100).Half(false, 900).Lows(65_534, 2).Half(true, 10).Half(false, 1).Lows(65_534, 2);
+        }
+
+        var bytes = writer.Half(true, 100).Half(false, 1).PadAway(Bench.ChannelWords).Bytes();
+        var guard = Bench.Guard();
+        guard.Begin(bytes, bytes.Length / 4, Bench.HeadWords, Bench.ClearUs, 7, 3 * (1_000 + 11 + (2 * 65_534)), Bench.Ceilings());
+        Assert.AreEqual(GuardVerdict.None, guard.Finish(budget));
     }
 
     [TestMethod]

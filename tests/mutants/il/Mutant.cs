@@ -14,7 +14,11 @@ namespace Escapement.Mutants.Il;
 /// <param name="Names">Inputs, limits, reasons and faults that it belongs to.</param>
 public sealed record Mutant(
     string Id, string Assembly, string Type, string Method, int Index, Operator Operator, long Change, string File, int Line, string Statement,
-    IReadOnlyList<string> Names);
+    IReadOnlyList<string> Names)
+{
+    /// <summary>Whether it changes how a table reads, not what is done.</summary>
+    public bool IsOfATable => Method.Contains("::.cctor");
+}
 
 /// <summary>The kinds of change.</summary>
 public enum Operator

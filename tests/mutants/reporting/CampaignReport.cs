@@ -24,15 +24,18 @@ static class CampaignReport
             Console.Error.WriteLine("No mutant is like that; the list verb names them all.");
             return 2;
         }
-        var campaign = new Campaign(firmware, chosen, threads, Console.Error);
+        var campaign = new Campaign(firmware, chosen, named, threads, Console.Error);
         IReadOnlyList<Verdict> verdicts = campaign.Run();
         Survivors survivors = Survivors.Load(root);
         bool isWhole = only.Length == 0 && !named;
         NamedItems items = NamedItems.Of(firmware);
-        List<string> problems = survivors.Problems(verdicts, all.Select(one => one.Id).ToHashSet()).ToList();
+        // Of a name's mutants one has to be killed; which others live is the whole run's to tell.
+        List<string> problems = named ? [] : survivors.Problems(verdicts, all.Select(one => one.Id).ToHashSet()).ToList();
         problems.AddRange(verdicts.Where(one => one.Outcome == Outcome.Broken).Select(one => $"broken: {one.Mutant.Id}: {one.Message}"));
         if (only.Length == 0)
-            problems.AddRange(Figures.Unkilled(items, verdicts, set));
+            problems.AddRange(Figures.Unkilled(verdicts));
+        if (only.Length == 0 && set == MutantSet.All)
+            problems.AddRange(Figures.Unheld(items, verdicts));
         foreach (IGrouping<string, Verdict> part in verdicts.GroupBy(one => one.Mutant.Assembly))
             if (isWhole && Figures.Percent([.. part]) < LeastPercent)
                 problems.Add($"{part.Key}: {Figures.Percent([.. part]):0.0} % killed, less than {LeastPercent} %");
@@ -50,7 +53,7 @@ static class CampaignReport
         foreach (string problem in problems)
             told.WriteLine(problem);
         if (report != null)
-            MutantsPage.Write(report.FullName, items, verdicts, survivors, campaign.Took);
+            MutantsPage.Write(report.FullName, isWhole, items, verdicts, survivors, campaign.Took);
         return problems.Count == 0 ? 0 : 1;
     }
 }

@@ -27,7 +27,7 @@ static class Figures
     public static string NamedTable(NamedItems items, IReadOnlyList<Verdict> verdicts)
     {
         var text = new StringBuilder();
-        text.AppendLine("| name | mutants | killed | one of them | killed by |");
+        text.AppendLine("| name | tried | killed | one of them | killed by |");
         text.AppendLine("|---|---|---|---|---|");
         foreach (string name in items.All)
         {
@@ -40,13 +40,18 @@ static class Figures
         return text.ToString();
     }
 
-    /// <summary>Names without a killed mutant; in a part of the code, of the names that it has.</summary>
-    public static IEnumerable<string> Unkilled(NamedItems items, IReadOnlyList<Verdict> verdicts, string set) =>
-        items.All.Where(name => set == MutantSet.All || verdicts.Any(one => one.Mutant.Names.Contains(name)))
-            .Where(name => !verdicts.Any(one => one.IsKilled && one.Mutant.Names.Contains(name)))
-            .Select(name => $"no killed mutant: {name}");
+    /// <summary>Names without a killed mutant, in each assembly that has mutants of them.</summary>
+    public static IEnumerable<string> Unkilled(IReadOnlyList<Verdict> verdicts) =>
+        from part in verdicts.GroupBy(one => one.Mutant.Assembly)
+        from name in part.SelectMany(one => one.Mutant.Names).Distinct().Order(StringComparer.Ordinal)
+        where !part.Any(one => one.IsKilled && one.Mutant.Names.Contains(name))
+        select $"no killed mutant in {part.Key}: {name}";
+
+    /// <summary>Names that no assembly has mutants of.</summary>
+    public static IEnumerable<string> Unheld(NamedItems items, IReadOnlyList<Verdict> verdicts) =>
+        items.All.Except(verdicts.SelectMany(one => one.Mutant.Names)).Select(name => $"no mutant at all: {name}");
 
     // What the name does says more than how its row reads.
     static Verdict? Best(IEnumerable<Verdict> tied) =>
-        tied.Where(one => one.IsKilled).OrderBy(one => one.Mutant.Method.Contains("::.cctor")).ThenBy(one => one.Mutant.Names.Count).ThenBy(one => one.Mutant.Operator == Operator.Constant && one.Mutant.Change == 0 ? 0 : 1).FirstOrDefault();
+        tied.Where(one => one.IsKilled).OrderBy(one => one.Mutant.IsOfATable).ThenBy(one => one.Mutant.Names.Count).ThenBy(one => one.Mutant.Operator == Operator.Constant && one.Mutant.Change == 0 ? 0 : 1).FirstOrDefault();
 }

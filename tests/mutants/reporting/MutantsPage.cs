@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Escapement.Mutants.Names;
 using Escapement.Mutants.Running;
@@ -7,13 +8,25 @@ namespace Escapement.Mutants.Reporting;
 /// <summary>The tables of docs/mutants.md, between their marks.</summary>
 static class MutantsPage
 {
-    public static void Write(string path, NamedItems items, IReadOnlyList<Verdict> verdicts, Survivors survivors, TimeSpan took)
+    /// <param name="path">The page.</param>
+    /// <param name="isWhole">Whether every mutant was tried; else only the names are written.</param>
+    /// <param name="items">All names.</param>
+    /// <param name="verdicts">What was tried. Parts of an assembly of which nothing was tried stay as they are.</param>
+    /// <param name="survivors">Why they may live.</param>
+    /// <param name="took">Wall time of the run.</param>
+    public static void Write(string path, bool isWhole, NamedItems items, IReadOnlyList<Verdict> verdicts, Survivors survivors, TimeSpan took)
     {
         string text = File.ReadAllText(path);
-        text = Replace(text, "figures", $"{Figures.Summary(verdicts)}\nWall time {took.TotalMinutes:0.0} min.\n");
-        text = Replace(text, "names", Figures.NamedTable(items, verdicts));
-        text = Replace(text, "timeouts", Timeouts(verdicts));
-        text = Replace(text, "survivors", Living(verdicts, survivors));
+        foreach (IGrouping<string, Verdict> part in verdicts.GroupBy(one => one.Mutant.Assembly))
+        {
+            List<Verdict> own = [.. part];
+            text = Replace(text, $"names {part.Key}", Figures.NamedTable(items, own));
+            if (!isWhole)
+                continue;
+            text = Replace(text, $"figures {part.Key}", $"{Figures.Summary(own)}\nThe run took {took.TotalMinutes.ToString("0.0", CultureInfo.InvariantCulture)} min.\n");
+            text = Replace(text, $"timeouts {part.Key}", Timeouts(own));
+            text = Replace(text, $"survivors {part.Key}", Living(own, survivors));
+        }
         File.WriteAllText(path, text);
     }
 

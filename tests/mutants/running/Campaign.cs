@@ -6,8 +6,14 @@ using Escapement.Mutants.Il;
 namespace Escapement.Mutants.Running;
 
 /// <summary>Tries many mutants in worker processes.</summary>
-public sealed class Campaign(FirmwareImages firmware, IReadOnlyList<Mutant> mutants, int threads, TextWriter progress)
+/// <param name="firmware">The code.</param>
+/// <param name="mutants">Those to try.</param>
+/// <param name="oneEach">Whether one killed mutant of each name and assembly is enough: those of which all names have one are passed over.</param>
+/// <param name="threads">Worker processes.</param>
+/// <param name="progress">Told what lives, and how far it is.</param>
+public sealed class Campaign(FirmwareImages firmware, IReadOnlyList<Mutant> mutants, bool oneEach, int threads, TextWriter progress)
 {
+    readonly ConcurrentDictionary<(string Assembly, string Name), bool> confirmed = new();
     readonly ConcurrentDictionary<string, ConcurrentDictionary<string, int>> killers = new();
     readonly ConcurrentBag<Verdict> verdicts = [];
     readonly ConcurrentDictionary<string, int> counts = new();
@@ -29,7 +35,7 @@ public sealed class Campaign(FirmwareImages firmware, IReadOnlyList<Mutant> muta
             progress.WriteLine($"left out, too long: {Classes(baselines.Values.SelectMany(one => one.LeftOut))}");
             progress.WriteLine($"left out, fail in a copy of the firmware: {Classes(Failing)}");
             // In the code's order: neighbours are killed by the same tests.
-            var queue = new ConcurrentQueue<Mutant>(mutants);
+            var queue = new ConcurrentQueue<Mutant>(oneEach ? mutants.OrderBy(one => one.Names.Count).ThenBy(one => one.IsOfATable) : mutants);
             Thread[] crew = Enumerable.Range(0, threads).Select(_ => new Thread(() => Work(queue, baselines, folder.FullName, watch))).ToArray();
             foreach (Thread thread in crew)
                 thread.Start();
@@ -50,6 +56,8 @@ public sealed class Campaign(FirmwareImages firmware, IReadOnlyList<Mutant> muta
         using var worker = new WorkerProcess(folder);
         while (queue.TryDequeue(out Mutant? mutant))
         {
+            if (oneEach && mutant.Names.All(name => confirmed.ContainsKey((mutant.Assembly, name))))
+                continue;
             IReadOnlyList<Footprint> reaching = baselines[mutant.Assembly].Reaching(mutant);
             Verdict verdict;
             if (reaching.Count == 0)
@@ -63,6 +71,9 @@ public sealed class Campaign(FirmwareImages firmware, IReadOnlyList<Mutant> muta
                 if (verdict.IsKilled)
                     killers.GetOrAdd(mutant.Method, _ => new()).AddOrUpdate(test, 1, (_, count) => count + 1);
             }
+            if (verdict.IsKilled)
+                foreach (string name in mutant.Names)
+                    confirmed.TryAdd((mutant.Assembly, name), true);
             verdicts.Add(verdict);
             if (verdict.Outcome != Outcome.Killed)
                 lock (progress)
