@@ -28,11 +28,15 @@ public class CoilThermometerTests
         Gen.Double[30, 50].Sample(celsius => Math.Abs((Thermistor.MilliCelsius(Reading(celsius)) / 1000.0) - celsius) < 0.1);
 
     [TestMethod]
-    public void Every_fifth_degree_is_exact()
+    public void Every_fifth_degree_is_exact_and_a_straight_line_leads_from_one_to_the_next()
     {
-        for (int celsius = -20; celsius <= 80; celsius += 5)
+        for (int celsius = -20; celsius < 80; celsius += 5)
         {
-            Assert.AreEqual(celsius * 1000, Thermistor.MilliCelsius(Reading(celsius)));
+            int cold = Reading(celsius), warm = Reading(celsius + 5);
+            for (int reading = warm; reading <= cold; reading++)
+            {
+                Assert.AreEqual((celsius * 1000) + ((cold - reading) * 5000 / (cold - warm)), Thermistor.MilliCelsius(reading), $"reading {reading}");
+            }
         }
     }
 

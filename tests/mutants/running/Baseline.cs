@@ -13,6 +13,9 @@ public sealed class Baseline
     /// <summary>Calls and jumps back of a test that is left out: hundreds of whole sessions for one answer.</summary>
     const long MostSpent = 20_000_000;
 
+    /// <summary>Thousands of random lives of the guard against a slow reference: 4 s for each mutant that lives, and what it alone would find has a test of its own.</summary>
+    const string BruteForce = "Safety:GuardPropertyTests.";
+
     /// <summary>Tests that take too long to be run for every mutant.</summary>
     public required IReadOnlyList<string> LeftOut { get; init; }
 
@@ -36,6 +39,11 @@ public sealed class Baseline
         List<string> failing = [], leftOut = [];
         foreach (TestCase test in world.Tests.Values.Where(chosen ?? (_ => true)))
         {
+            if (test.Name.StartsWith(BruteForce))
+            {
+                leftOut.Add(test.Name);
+                continue;
+            }
             world.Hits = new byte[blocks];
             world.Budget = long.MaxValue;
             var watch = Stopwatch.StartNew();

@@ -32,6 +32,8 @@ public sealed class Campaign(FirmwareImages firmware, IReadOnlyList<Mutant> muta
             Dictionary<string, Baseline> baselines = mutants.Select(one => one.Assembly).Distinct().ToDictionary(name => name, name => Baseline.Measure(firmware, name));
             Failing = baselines.Values.SelectMany(one => one.Failing).Distinct().ToList();
             progress.WriteLine($"{mutants.Count} mutants, {baselines.Values.Max(one => one.Tests.Count)} tests; unchanged code took {watch.Elapsed.TotalSeconds:0} s.");
+            foreach (Footprint one in baselines.Values.SelectMany(one => one.Tests.Values).OrderByDescending(one => one.Ms).Take(5))
+                progress.WriteLine($"dear: {one.Test}: {one.Ms:0} ms, {one.Spent} calls and jumps back");
             progress.WriteLine($"left out, too long: {Classes(baselines.Values.SelectMany(one => one.LeftOut))}");
             progress.WriteLine($"left out, fail in a copy of the firmware: {Classes(Failing)}");
             // In the code's order: neighbours are killed by the same tests.
