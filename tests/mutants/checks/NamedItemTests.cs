@@ -68,6 +68,19 @@ public class NamedItemTests
     }
 
     [TestMethod]
+    public void Name_without_a_killed_mutant_is_told_for_each_assembly_and_one_killed_is_enough()
+    {
+        Verdict Of(string assembly, string name, Outcome outcome) => new(All[0] with { Assembly = assembly, Names = [name] }, outcome, "t", "");
+        Verdict[] verdicts =
+        [
+            Of("A", "input Key", Outcome.Survived), Of("A", "input Key", Outcome.Killed), Of("B", "input Key", Outcome.NotReached),
+            Of("A", "fault LeaseLost", Outcome.Timeout), Of("B", "fault LeaseLost", Outcome.Survived), Of("B", "fault LeaseLost", Outcome.Broken),
+        ];
+        CollectionAssert.AreEqual(new[] { "no killed mutant in B: fault LeaseLost", "no killed mutant in B: input Key" }, Figures.Unkilled(verdicts).ToList());
+        Assert.Contains("no mutant at all: limit MinGapUs", Figures.Unheld(NamedItems.Of(Code), verdicts));
+    }
+
+    [TestMethod]
     [DataRow("- reason: ''\n  mutants: [a]\n")]
     [DataRow("- reason: x\n")]
     [DataRow("- reason: x\n  mutants: [a, a]\n")]
