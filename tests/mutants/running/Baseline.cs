@@ -14,7 +14,7 @@ public sealed class Baseline
     const long MostSpent = 20_000_000;
 
     /// <summary>Thousands of random lives of the guard against a slow reference: 4 s for each mutant that lives, and what it alone would find has a test of its own.</summary>
-    const string BruteForce = "Safety:GuardPropertyTests.";
+    const string BruteForce = "Safety:GuardPropertyTests.Guard_and_brute_force_agree_on_every_list";
 
     /// <summary>Tests that take too long to be run for every mutant.</summary>
     public required IReadOnlyList<string> LeftOut { get; init; }
@@ -39,7 +39,7 @@ public sealed class Baseline
         List<string> failing = [], leftOut = [];
         foreach (TestCase test in world.Tests.Values.Where(chosen ?? (_ => true)))
         {
-            if (test.Name.StartsWith(BruteForce))
+            if (test.Name == BruteForce)
             {
                 leftOut.Add(test.Name);
                 continue;
