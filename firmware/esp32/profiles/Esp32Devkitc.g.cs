@@ -37,7 +37,7 @@ namespace Escapement.Esp32
             profile.Figures.BoardId = 2;
             profile.Figures.ChannelWords = 64;
             profile.Figures.FirstListWords = 2559;
-            profile.Figures.ListWords = 895;
+            profile.Figures.ListWords = 383;
             profile.Figures.HeadWords = 4;
             profile.Figures.LeadInUs = 200000;
             profile.Figures.LeadInMinUs = 25000;
