@@ -65,6 +65,12 @@ namespace Escapement.Kernel
         /// <summary>Why encoding failed: one of <see cref="ProgramError"/>, 0 when it did not.</summary>
         public int Error { get { return error; } }
 
+        /// <summary>Lets go of the list buffer; the next use is <see cref="Begin"/>.</summary>
+        public void Release()
+        {
+            list = null;
+        }
+
         /// <summary>Begins with a transaction. Everything needed is taken over from the plan at once: it may go on to the next transaction afterwards.</summary>
         /// <param name="list">The list buffer: as long as the transaction's slot says.</param>
         /// <param name="plan">A planner that describes a transaction (Step answered 1).</param>

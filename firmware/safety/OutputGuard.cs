@@ -127,6 +127,7 @@ namespace Escapement.Safety
             this.hourPulses = hourPulses;
             sessionPulses = 0;
             sessionOpen = false;
+            list = null; // a buffer of the session before could not be given back otherwise
             Forget();
         }
 

@@ -56,6 +56,7 @@ namespace Escapement.Runtime.Run
         {
             _image = image;
             _limits = limits;
+            _builder.Cancel();
             _trigger.Release();
             _guard.BeginSession(hourPulses);
             _planner.Begin(image, _plan);

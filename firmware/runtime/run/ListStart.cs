@@ -38,6 +38,12 @@ namespace Escapement.Runtime.Run
             _patchAt = HeadWriter.PatchOffset(headWords);
         }
 
+        /// <summary>Lets go of the list; the next use is <see cref="Aim"/>.</summary>
+        public void Release()
+        {
+            _list = null;
+        }
+
         /// <summary>Sends so that the first pulse comes at a given board time. False, with nothing sent, when that time does not fit the head any more or the hardware refuses.</summary>
         public bool FireAt(long plannedUs)
         {

@@ -156,6 +156,12 @@ namespace Escapement.Runtime.Run
             _builder.Cancel();
         }
 
+        /// <summary>Lets go of the last session's list: what is still held cannot be allocated anew.</summary>
+        public void ReleaseList()
+        {
+            _start.Release();
+        }
+
         /// <summary>Nothing leaves any more of a list that was broken off: tells the guard.</summary>
         public void Silence(long nowUs)
         {

@@ -264,6 +264,7 @@ namespace Escapement.Runtime.Run
             ArmRefusal = 0;
             _armDry = dry;
             _player.IsDry = dry;
+            _player.ReleaseList();
             _arming.Begin(_program.Image, _program.Found.MaxWidthUs, _history.Hour.Now(nowUs), _limits.Values);
         }
 

@@ -113,6 +113,7 @@ namespace Escapement.Runtime.Run
         public void Cancel()
         {
             Phase = Idle;
+            _encoder.Release();
         }
 
         /// <summary>One slice of work.</summary>
