@@ -30,6 +30,17 @@ public class GateTestTests
     }
 
     [TestMethod]
+    public void Board_that_is_not_there_is_no_link_in_the_object_and_in_the_exit_code()
+    {
+        Cli run = Cli.Run("gate-test", "--tcp", "127.0.0.1:1", "--json");
+        Assert.AreEqual(ExitCode.NoLink, run.ExitCode);
+        Assert.AreEqual("noLink", run.Json.GetProperty("verdict").GetString());
+        Assert.AreEqual(ExitCode.NoLink, run.Json.GetProperty("exitCode").GetInt32());
+        Assert.AreEqual(0, run.Json.GetProperty("terms").GetArrayLength());
+        Assert.Contains("127.0.0.1:1", run.Error);
+    }
+
+    [TestMethod]
     public void Key_that_is_on_without_a_word_is_refused_with_what_to_do()
     {
         BoardGateTest test = Run(new VirtualBoard(new VirtualBoardOptions()), false);

@@ -35,8 +35,19 @@ internal static class GateTestVerb
         }
 
         Virtual.BoardModel? model = boardId is null ? null : Virtual.BoardModel.Find(boardId);
-        using IBoardRun board = DistantBoard.Open(port, tcp) is { } transport
-            ? new DistantBoard(transport)
+        ITransport? distant;
+        try
+        {
+            distant = DistantBoard.Open(port, tcp);
+        }
+        catch (TransportException missing) when (isJson)
+        {
+            streams.Out.WriteLine(JsonText.Of(writer => WriteNoLink(writer, missing.Message)));
+            throw;
+        }
+
+        using IBoardRun board = distant is not null
+            ? new DistantBoard(distant)
             : new InProcessBoard(1, 0, 0, model?.Id ?? PlanBoard.ReferenceId) { TurnsKeyOff = !isConfirmed };
         var test = new BoardGateTest(board.Transport, isConfirmed, new BoardExpectation { IsReal = isReal, BoardId = model?.Number });
         board.Run(test);
@@ -63,6 +74,20 @@ internal static class GateTestVerb
         }
 
         return test.ExitCode;
+    }
+
+    /// <summary>The same members as after a test, for a board that was never reached.</summary>
+    private static void WriteNoLink(Utf8JsonWriter json, string message)
+    {
+        json.WriteString("verdict", "noLink");
+        json.WriteNumber("exitCode", ExitCode.NoLink);
+        json.WriteString("message", message);
+        json.WriteNull("board");
+        json.WriteStartArray("terms");
+        json.WriteEndArray();
+        json.WriteNull("testedAtUs");
+        RecordJson.Reasons(json, "inhibits", []);
+        RecordJson.Reasons(json, "faults", []);
     }
 
     private static void Write(Utf8JsonWriter json, BoardGateTest test)
