@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Escapement.Link;
+using Escapement.Safety;
 
 namespace Escapement.Host;
 
@@ -208,7 +209,10 @@ public sealed partial class SessionRunner
         switch (commandResult)
         {
             case CommandResults.Inhibited:
-                return SessionEnd.Refused(Refusal(command, commandDetail), commandDetail);
+                // The challenge is this host's own affair, used up by the refused arming: beside a reason that somebody can cure it only misleads.
+                uint cured = commandDetail & ~(uint)InhibitReason.ChallengeMissing;
+                uint told = cured == 0 ? commandDetail : cured;
+                return SessionEnd.Refused(Refusal(command, told), told);
             case CommandResults.BadProgram:
                 return SessionEnd.Refused($"The board refused the program: {BoardNames.Program((int)commandDetail)}");
             case CommandResults.LeaseTaken:
